@@ -1,0 +1,100 @@
+"""Subject, predicate and object of a clause, by the parse."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+from nlp.annotations import text_span
+from nlp.components._syntax import AUX_DEPS, find_child, find_subject
+from nlp.components.claims.clauses import Clause
+from nlp.schema import TextSpan
+
+_OBJECTS = frozenset({"dobj", "attr", "acomp", "oprd", "ccomp"})
+_INSIDE = frozenset({"aux", "auxpass", "neg", "prt"})
+_CUT = frozenset({"relcl", "punct", "cc", "appos", "acl"})
+
+
+def find_clause_subject(clause: Clause) -> Token | None:
+    """Return the head of the subject, its own or the one it shares."""
+    if clause.root is None:
+        return None
+    own = find_subject(clause.root)
+    if own is not None or clause.host is None:
+        return own
+    host: Token | None = clause.host
+    for _ in range(8):  # conjuncts hang on one another; eight verbs share one subject
+        if host is None:
+            return None
+        own = find_subject(host)
+        if own is not None or host.dep_ != "conj":
+            return own
+        host = host.head
+    return None
+
+
+def find_arguments(
+    doc: Doc, clause: Clause
+) -> tuple[TextSpan | None, TextSpan | None, TextSpan | None]:
+    """Return subject, predicate and object of a clause; None where it has none."""
+    root = clause.root
+    if root is None:
+        return None, None, None
+    subject = find_clause_subject(clause)
+    verbs = _find_predicate(root)
+    obj = _find_object(verbs)
+    return (
+        None if subject is None else _phrase(doc, subject),
+        text_span(doc, *_verb_extent(verbs, clause)),
+        None if obj is None else _phrase(doc, obj),
+    )
+
+
+def _find_predicate(root: Token) -> list[Token]:
+    """Follow the verb through its infinitives: pledged, conduct."""
+    verbs = [root]
+    while len(verbs) < 5:
+        after = find_child(verbs[-1], frozenset({"xcomp"}))
+        if after is None or after.pos_ not in {"VERB", "AUX"} or after.i < verbs[-1].i:
+            break
+        if find_subject(after) is not None:
+            break
+        verbs.append(after)
+    return verbs
+
+
+def _find_object(verbs: list[Token]) -> Token | None:
+    for verb in reversed(verbs):
+        found = find_child(verb, _OBJECTS)
+        if found is not None and found.i > verb.i:
+            return found
+    return None
+
+
+def _verb_extent(verbs: list[Token], clause: Clause) -> tuple[int, int]:
+    first = last = verbs[0]
+    for verb in verbs:
+        for token in (verb, *verb.children):
+            if token != verb and token.dep_ not in _INSIDE:
+                continue
+            if not clause.start <= token.i < clause.end:
+                continue
+            first = token if token.i < first.i else first
+            last = token if token.i > last.i else last
+    # An auxiliary in front of its subject ("Not once has the city") is left out.
+    subject = find_subject(verbs[0])
+    if subject is not None and first.i < subject.i < verbs[0].i:
+        first = verbs[0]
+    return first.idx, last.idx + len(last)
+
+
+def _phrase(doc: Doc, head: Token) -> TextSpan:
+    """Take the head with what belongs to it, without a relative clause at the end."""
+    first, last = head.left_edge, head.right_edge
+    if head.pos_ in {"NOUN", "PROPN", "PRON", "NUM"}:
+        cut = [child for child in head.rights if child.dep_ in {"relcl", "punct"}]
+        if cut and cut[0].left_edge.i > head.i:
+            last = doc[cut[0].left_edge.i - 1]
+    return text_span(doc, first.idx, last.idx + len(last))
+
+
+__all__ = ["AUX_DEPS", "find_arguments", "find_clause_subject"]

@@ -1,0 +1,27 @@
+"""A clause: the stretch of a sentence that one claim is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from spacy.tokens import Token
+
+Form = Literal["sentence", "content", "conjunct", "absolute", "contrast", "relative"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """One statement before it becomes a claim."""
+
+    sentence: int  # its index in `doc.sents`
+    start: int  # first token, inclusive
+    end: int  # token after the last
+    root: Token | None  # its predicate; None without a parse
+    form: Form = "sentence"
+    # The clause whose subject, and where needed auxiliaries, this one shares:
+    # "declared ... and vowed to" shares "some cities".
+    host: Token | None = None
+    attribution: str | None = None  # id of the attribution that it is content of
+    cue: Token | None = None  # that attribution's verb
+    question: bool = False  # the sentence asks

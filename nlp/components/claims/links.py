@@ -1,0 +1,72 @@
+"""Which records lie inside which characters; found by bisection."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
+from typing import Generic, TypeVar
+
+from nlp.schema import Attribution, Record, Stance, TextSpan
+
+R = TypeVar("R", bound=Record)
+
+
+def place_span(record: TextSpan) -> tuple[int, int]:
+    """Return the characters of a record that is a stretch of text itself."""
+    return record.start_char, record.end_char
+
+
+def place_stance(stance: Stance) -> tuple[int, int]:
+    """Return the middle of a stance's evidence.
+
+    Its ends may reach a word beyond the claim's ("with" or a comma), its middle does
+    not; so a stance belongs to exactly one of two neighbouring clauses.
+    """
+    middle = (stance.evidence.start_char + stance.evidence.end_char) // 2
+    return middle, middle + 1
+
+
+class Inside(Generic[R]):
+    """Records by place, for many questions about one document."""
+
+    def __init__(
+        self, records: Sequence[R], place: Callable[[R], tuple[int, int]]
+    ) -> None:
+        """Sort `records` by where they begin.
+
+        Args:
+            records: Records of one kind.
+            place: First and after-last character of a record.
+        """
+        self.rows = sorted(((place(r), r) for r in records), key=lambda row: row[0])
+        self.starts = [start for (start, _), _ in self.rows]
+
+    def find(self, start_char: int, end_char: int) -> tuple[R, ...]:
+        """Return the records that lie wholly inside, in text order."""
+        first = bisect_left(self.starts, start_char)
+        last = bisect_left(self.starts, end_char)
+        return tuple(r for (_, end), r in self.rows[first:last] if end <= end_char)
+
+    def find_before(self, end_char: int, limit: int = 1) -> tuple[R, ...]:
+        """Return the last records that begin before a character, nearest first."""
+        last = bisect_left(self.starts, end_char)
+        return tuple(r for _, r in reversed(self.rows[max(0, last - limit) : last]))
+
+
+class Sentences:
+    """Sentence borders of a document, for finding where a stretch lies."""
+
+    def __init__(self, starts: Sequence[int]) -> None:
+        """Keep the first character of every sentence."""
+        self.starts = starts
+
+    def find(self, start_char: int, end_char: int) -> range:
+        """Return the indices of the sentences that a stretch touches."""
+        first = bisect_right(self.starts, start_char) - 1
+        last = bisect_left(self.starts, end_char)
+        return range(max(first, 0), last)
+
+
+def place_content(said: Attribution) -> tuple[int, int]:
+    """Return the characters of an attribution's content."""
+    return said.content.start_char, said.content.end_char

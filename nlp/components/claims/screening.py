@@ -1,0 +1,72 @@
+"""Which clauses make a claim at all: no headings, furniture, fragments, orders."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+from nlp.components._syntax import find_subject, is_finite
+from nlp.components.claims.clauses import Clause
+from nlp.lexicons import read_lexicon
+
+_MIN_WORDS = 3
+_CHARS_READ = 400  # furniture shows itself early; keeps long sentences cheap
+
+
+def is_legal(doc: Doc) -> bool:
+    """Whether the text lays down rules, by how often it says "shall"."""
+    text = doc.text.lower()
+    shall = text.count(" shall ")
+    return shall > 1 and shall > text.count(" will ")
+
+
+def makes_claim(doc: Doc, clause: Clause) -> bool:
+    """Whether a clause states something.
+
+    A question states nothing, unless it carries a figure ("Why did the city spend $3
+    million?"), which is kept and marked as questioned.
+    """
+    words = [t for t in doc[clause.start : clause.end] if t.is_alpha or t.like_num]
+    if len(words) < _MIN_WORDS or is_furniture(doc, clause):
+        return False
+    if clause.question and not any(t.like_num for t in words):
+        return False
+    root = clause.root
+    if root is None:
+        last = doc[clause.end - 1]
+        return last.is_punct and not all(t.is_title or t.is_upper for t in words)
+    return _is_predication(root, clause)
+
+
+def _is_predication(root: Token, clause: Clause) -> bool:
+    if clause.form in {"absolute", "relative"}:
+        return True
+    if clause.form in {"conjunct", "contrast"} and clause.host is not None:
+        return True
+    if not is_finite(root):
+        return _is_misparsed(root)
+    return find_subject(root) is not None
+
+
+def _is_misparsed(root: Token) -> bool:
+    """Whether a verb with a subject hides below a root that is no verb.
+
+    The parser now and then takes a long subject for the root of its sentence.
+    """
+    if root.pos_ in {"VERB", "AUX"}:
+        return find_subject(root) is not None
+    return any(
+        is_finite(child) and find_subject(child) is not None
+        for child in root.children
+        if child.dep_ not in {"relcl", "acl", "advcl"}
+    )
+
+
+def is_furniture(doc: Doc, clause: Clause) -> bool:
+    """Whether the words belong to the page rather than the text."""
+    cues = read_lexicon("claims")["skip"]
+    start = doc[clause.start].idx
+    text = doc.text[start : start + _CHARS_READ].lower()
+    text = text[: doc[clause.end - 1].idx - start + len(doc[clause.end - 1])]
+    if text.startswith(tuple(cues["start"])):
+        return True
+    return any(phrase in text for phrase in cues["anywhere"])
