@@ -74,6 +74,11 @@ def set_spans(doc: Doc, key: str, spans: Sequence[TextSpan], labels: Iterable[st
     doc.spans[key] = group
 
 
+def set_checkworthiness(doc: Doc, scores: Iterable[float]) -> None:
+    """Write `doc._.checkworthiness`: a score for each sentence, to four digits."""
+    doc._.checkworthiness = [round(float(score), 4) for score in scores]
+
+
 def text_span(doc: Doc, start_char: int, end_char: int) -> TextSpan:
     """Return the record of a stretch of `doc.text`."""
     text = doc.text[start_char:end_char]

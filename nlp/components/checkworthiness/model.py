@@ -1,0 +1,123 @@
+"""The check-worthiness model on disk and its scores; knows no spaCy."""
+
+from __future__ import annotations
+
+import json
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from nlp.components.checkworthiness.features import write_features
+from nlp.errors import ModelError
+from nlp.models_path import find_model, verify_file
+from nlp.schema import ModelInfo
+
+Scores = npt.NDArray[np.float64]
+
+TASK = "checkworthiness"
+FORMAT = 1
+_PROBE_TOLERANCE = 1e-3
+
+
+def calibrate(decisions: Scores, *, scale: float, shift: float) -> Scores:
+    """Turn decision values into scores in [0, 1] for which 0.5 is the border."""
+    return 1.0 / (1.0 + np.exp(-(scale * decisions + shift)))
+
+
+class CheckworthinessModel:
+    """A scikit-learn pipeline over `write_features`, with its calibration."""
+
+    def __init__(self, folder: str | Path) -> None:
+        """Load a model folder after checking that its weights are the ones described.
+
+        Args:
+            folder: Name of a shipped model or path of a folder, see `find_model`.
+
+        Raises:
+            ModelError: The folder is missing or damaged, is a model for another task,
+                or gives other scores with the installed scikit-learn.
+        """
+        self.folder = find_model(folder)
+        config = _read_config(self.folder)
+        weights = self.folder / config["weights"]
+        verify_file(weights, config["sha256"])
+        stored = _read_weights(weights)
+        self._pipeline = stored["pipeline"]
+        self._common = frozenset(stored["common"].split())
+        self._scale: float = config["scale"]
+        self._shift: float = config["shift"]
+        self.info = ModelInfo(name=config["name"], sha256=config["sha256"])
+        self._check_probes(config["probes"])
+
+    def score(self, sents: Sequence[str]) -> Scores:
+        """Score sentences for check-worthiness.
+
+        Args:
+            sents: Raw sentences, of any length, empty ones too.
+
+        Returns:
+            float64 of shape (n_sents,) in [0, 1]; 0.5 and over is check-worthy. A
+            sentence's score does not depend on the others.
+        """
+        if not sents:
+            return np.zeros(0)
+        rows = [write_features(sent, self._common) for sent in sents]
+        decisions = self._pipeline.decision_function(rows)
+        scores = calibrate(decisions, scale=self._scale, shift=self._shift)
+        blank = np.array([not any(map(str.isalpha, sent)) for sent in sents])
+        return np.where(blank, 0.0, scores)
+
+    def _check_probes(self, probes: dict[str, float]) -> None:
+        found = self.score(list(probes))
+        wanted = np.array(list(probes.values()))
+        if probes and not np.allclose(found, wanted, rtol=0, atol=_PROBE_TOLERANCE):
+            import sklearn
+
+            raise ModelError(
+                f"probe scores must be {wanted.tolist()}, got {found.tolist()} in"
+                f" {self.folder} under scikit-learn {sklearn.__version__}."
+                " Train the model again or install the version its config.json names."
+            )
+
+
+def _read_config(folder: Path) -> dict[str, Any]:
+    path = folder / "config.json"
+    try:
+        config = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as err:
+        raise ModelError(
+            f"config must be JSON, got {path}: {err}. Train the model again."
+        ) from err
+    wanted = {"task", "format", "name", "weights", "sha256", "scale", "shift", "probes"}
+    if not isinstance(config, dict) or not wanted <= config.keys():
+        raise ModelError(
+            f"config must have {', '.join(sorted(wanted))}, got {path}."
+            " Train the model again."
+        )
+    if (config["task"], config["format"]) != (TASK, FORMAT):
+        raise ModelError(
+            f"model must be for {TASK!r} in format {FORMAT}, got {config['task']!r} in"
+            f" format {config['format']!r} in {path}. Give another folder."
+        )
+    return config
+
+
+def _read_weights(path: Path) -> dict[str, Any]:
+    # skops imports scikit-learn, which costs a second: only who loads a model pays.
+    import skops.io
+
+    untrusted = skops.io.get_untrusted_types(file=path)
+    if untrusted:
+        raise ModelError(
+            f"weights must hold scikit-learn and NumPy types only, got"
+            f" {', '.join(untrusted)} in {path}. Train the model again."
+        )
+    with warnings.catch_warnings():
+        # The probes say whether another version of scikit-learn makes a difference.
+        warnings.filterwarnings("ignore", message="Trying to unpickle estimator")
+        stored: dict[str, Any] = skops.io.load(path, trusted=[])
+    return stored

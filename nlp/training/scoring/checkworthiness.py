@@ -1,0 +1,147 @@
+"""Check-worthiness counted as ClaimBuster's: CFS against the rest, at 0.5."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from nlp.components.checkworthiness.model import TASK, CheckworthinessModel
+from nlp.errors import InputError
+from nlp.training.scoring import Score, read_rows, write_rows
+
+LABELS = ("NFS", "UFS", "CFS")
+POSITIVE = "CFS"
+_N_BINS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class CheckworthinessScore:
+    """What a set of scores is worth against gold labels."""
+
+    check_worthy: Score
+    rest: Score
+    average_precision: float
+    calibration_error: float
+    n_rows: int
+
+    @property
+    def macro_f1(self) -> float:
+        """Mean of the F1 of both classes."""
+        return (self.check_worthy.f1 + self.rest.f1) / 2
+
+    def as_dict(self) -> dict[str, float | int]:
+        """Return the scores with four digits, for tables and eval.json."""
+        values = {
+            "macro_f1": self.macro_f1,
+            "average_precision": self.average_precision,
+            "precision": self.check_worthy.precision,
+            "recall": self.check_worthy.recall,
+            "f1": self.check_worthy.f1,
+            "calibration_error": self.calibration_error,
+        }
+        rounded: dict[str, float | int] = {k: round(v, 4) for k, v in values.items()}
+        return rounded | {"n_rows": self.n_rows, "n_positive": self.check_worthy.n_gold}
+
+
+def compare_scores(
+    gold: npt.NDArray[np.bool_], scores: npt.NDArray[np.float64]
+) -> CheckworthinessScore:
+    """Compare scores with gold.
+
+    Args:
+        gold: Shape (n,); True where the sentence is check-worthy.
+        scores: Shape (n,), in [0, 1]; 0.5 and over predicts check-worthy.
+    """
+    predicted = scores >= 0.5
+    return CheckworthinessScore(
+        check_worthy=_count_class(gold, predicted),
+        rest=_count_class(~gold, ~predicted),
+        average_precision=average_precision(gold, scores),
+        calibration_error=calibration_error(gold, scores),
+        n_rows=len(gold),
+    )
+
+
+def _count_class(
+    gold: npt.NDArray[np.bool_], predicted: npt.NDArray[np.bool_]
+) -> Score:
+    return Score(int((gold & predicted).sum()), int(predicted.sum()), int(gold.sum()))
+
+
+def average_precision(
+    gold: npt.NDArray[np.bool_], scores: npt.NDArray[np.float64]
+) -> float:
+    """Area under the precision-recall steps; equal scores count as one step."""
+    if not gold.any():
+        return 0.0
+    order = np.argsort(-scores, kind="stable")
+    ends = np.append(np.flatnonzero(np.diff(scores[order])), len(order) - 1)
+    n_right = np.cumsum(gold[order])[ends]
+    precision = n_right / (ends + 1)
+    return float(np.sum(np.diff(n_right, prepend=0) * precision) / gold.sum())
+
+
+def calibration_error(
+    gold: npt.NDArray[np.bool_], scores: npt.NDArray[np.float64]
+) -> float:
+    """Expected calibration error over ten bins of equal width."""
+    bins = np.minimum((scores * _N_BINS).astype(int), _N_BINS - 1)
+    gaps = np.bincount(bins, gold - scores, minlength=_N_BINS)
+    return float(np.abs(gaps).sum() / max(len(gold), 1))
+
+
+def read_gold(path: Path) -> tuple[list[str], npt.NDArray[np.bool_]]:
+    """Read sentences and whether each is check-worthy.
+
+    Raises:
+        InputError: The file cannot be read, is empty, or a row lacks text or label.
+    """
+    rows = read_rows(path)
+    if not rows:
+        raise InputError(f"gold must have rows, got none in {path}.")
+    for number, row in enumerate(rows, start=1):
+        if not isinstance(row.get("text"), str) or row.get("label") not in LABELS:
+            raise InputError(
+                f"row must have text and a label of {', '.join(LABELS)}, got"
+                f" {str(row)[:80]} in {path}, row {number}. Fix or remove the row."
+            )
+    gold = np.array([row["label"] == POSITIVE for row in rows])
+    return [row["text"] for row in rows], gold
+
+
+def predict_scores(
+    sents: Sequence[str], model: str | Path = TASK
+) -> npt.NDArray[np.float64]:
+    """Score sentences as the component does, to four digits."""
+    return np.round(CheckworthinessModel(model).score(sents), 4)
+
+
+def score_checkworthiness(
+    gold: Path, predictions_out: Path | None = None, *, model: str | Path = TASK
+) -> CheckworthinessScore:
+    """Score a model on labelled sentences and write its predictions.
+
+    Args:
+        gold: JSON lines with text and label, plain or `.gz`.
+        predictions_out: Where to write text and check_worthiness, in gold order.
+        model: Name of a shipped model or a folder.
+
+    Raises:
+        InputError: The gold file cannot be used.
+        ModelError: The model cannot be used.
+    """
+    sents, labels = read_gold(gold)
+    scores = predict_scores(sents, model)
+    if predictions_out is not None:
+        write_rows(
+            predictions_out,
+            (
+                {"text": sent, "check_worthiness": float(score)}
+                for sent, score in zip(sents, scores, strict=True)
+            ),
+        )
+    return compare_scores(labels, scores)
