@@ -287,6 +287,15 @@ class Document(Record):
     warnings: tuple[str, ...] = ()
 
 
+class Failure(Record):
+    """A document that could not be processed: one line of `failures.jsonl`."""
+
+    id: str = Field(description="Id of the document, else its file or 'FILE:LINE'.")
+    source: str | None = Field(default=None, description="File path or URL.")
+    stage: str = Field(description="'ingest', or the component that failed.")
+    error: str = Field(description="What was wrong, and what to do about it.")
+
+
 class ModelInfo(Record):
     """A model that took part in an extraction."""
 

@@ -5,6 +5,23 @@ only one format needs is imported when the first file of that format is read.
 """
 
 from nlp.ingest.documents import build_document
+from nlp.ingest.files import (
+    count_documents,
+    find_files,
+    guess_media_type,
+    read_bytes,
+    read_documents,
+)
 from nlp.ingest.repair import repair_text
+from nlp.schema import Failure
 
-__all__ = ["build_document", "repair_text"]
+__all__ = [
+    "Failure",
+    "build_document",
+    "count_documents",
+    "find_files",
+    "guess_media_type",
+    "read_bytes",
+    "read_documents",
+    "repair_text",
+]

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from hashlib import sha256
+from typing import Any
 
 from nlp.errors import InputError
 from nlp.ingest.languages import guess_language
+from nlp.ingest.published import parse_published
 from nlp.ingest.repair import repair_text
 from nlp.schema import Document
 
 TEXT = "text/plain"
-
-_ISO = re.compile(
-    r"(\d{4}-\d{2}-\d{2})"
-    r"(?:[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?\s?(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +33,7 @@ class Draft:
 
 
 def build_document(  # noqa: PLR0913 - one parameter a field of the record
-    text: str,
+    text: str | Document,
     *,
     id: str | None = None,
     title: str | None = None,
@@ -49,7 +45,8 @@ def build_document(  # noqa: PLR0913 - one parameter a field of the record
     """Make a document of a text: repair it and fill in what follows from it.
 
     Args:
-        text: The text as it was found, damaged or not; all of it is kept.
+        text: The text as it was found, damaged or not; all of it is kept. Or a
+            document, which keeps what is not given here.
         id: A name for the document, unique in its corpus; by default the first 16 hex
             digits of the repaired text's sha256.
         title: Headline.
@@ -66,6 +63,15 @@ def build_document(  # noqa: PLR0913 - one parameter a field of the record
     Raises:
         InputError: A value is of the wrong type, or `published` is no ISO date.
     """
+    if isinstance(text, Document):
+        return _revise(
+            text,
+            id=id,
+            title=title,
+            published=parse_published(published),
+            source=source,
+            publisher=publisher,
+        )
     if not isinstance(text, str):
         raise InputError(
             f"text must be a str, got {type(text).__name__}."
@@ -81,6 +87,12 @@ def build_document(  # noqa: PLR0913 - one parameter a field of the record
         media_type=media_type,
     )
     return finish_document(draft)
+
+
+def _revise(document: Document, **given: Any) -> Document:
+    """Return a document with some fields changed; its text is repaired already."""
+    changes = {name: value for name, value in given.items() if value is not None}
+    return Document.model_validate({**document.model_dump(), **changes})
 
 
 def finish_document(draft: Draft) -> Document:
@@ -100,33 +112,6 @@ def finish_document(draft: Draft) -> Document:
         media_type=draft.media_type,
         sha256=digest,
         warnings=(*draft.warnings, *_find_warnings(text, language)),
-    )
-
-
-def parse_published(value: str | date | None) -> date | None:
-    """Read a date of publication; a time of day is dropped, as written.
-
-    Args:
-        value: None, a `date` or `datetime`, or ISO 8601: "2024-12-01",
-            "2024-12-01T17:30:00Z".
-
-    Raises:
-        InputError: `value` is anything else.
-    """
-    if value is None:
-        return None
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    match = _ISO.fullmatch(value.strip()) if isinstance(value, str) else None
-    if match is not None:
-        try:
-            return date.fromisoformat(match[1])
-        except ValueError:
-            pass  # "2024-02-31" has the form but is no day
-    raise InputError(
-        f"published must be an ISO date, got {value!r}. Write it as 2024-12-01."
     )
 
 

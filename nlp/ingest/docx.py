@@ -1,0 +1,161 @@
+"""Word files: paragraphs and tables in their order, as the last author left them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from nlp.errors import InputError
+from nlp.ingest.documents import Draft
+from nlp.ingest.headers import find_title, read_head
+from nlp.ingest.layout import is_furniture
+from nlp.ingest.quiet import quiet
+
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
+
+Element = Any  # of lxml, which is untyped
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_BREAKS = {
+    f"{_W}tab": "\t",
+    f"{_W}br": "\n",
+    f"{_W}cr": "\n",
+    f"{_W}noBreakHyphen": "-",
+}
+# Deleted and moved-away text, field codes, and the old twin of a drawing's text.
+_SKIPPED = frozenset(
+    (f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_MC}Fallback", f"{_W}pPr")
+)
+_CONTAINERS = frozenset((f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml"))
+
+
+def read_docx(data: bytes, name: str) -> Draft:
+    """Read a Word file.
+
+    Tracked changes count as accepted; text struck through is left out, with a
+    warning. Headers, footers and notes are not read. The properties give the title,
+    but no date: that of the file is not the one of publication.
+
+    Args:
+        data: The bytes of the file.
+        name: What to call it in an error.
+
+    Raises:
+        InputError: The file is damaged, encrypted or not a Word file.
+    """
+    document = _open(data, name)
+    blocks, title, n_struck = _read_body(document.element.body)
+    title = title or (document.core_properties.title or "").strip()
+    if not title and blocks:
+        title = find_title([blocks[0], ""]) or ""
+    if blocks and title and blocks[0].strip().casefold() == title.casefold():
+        del blocks[0]
+    lines = [line for block in blocks for line in block.split("\n")]
+    head = read_head(lines)
+    return Draft(
+        text="\n\n".join(blocks),
+        title=title or head.title,
+        published=head.published,
+        language=(document.core_properties.language or "")[:2].lower() or None,
+        warnings=(f"struck-out: {n_struck} passages left out",) if n_struck else (),
+    )
+
+
+def _open(data: bytes, name: str) -> WordDocument:
+    from docx import Document
+
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        raise InputError(
+            f"DOCX must be a Word file without a password, got an encrypted or old Word"
+            f" file in {name}. Save it as .docx without protection."
+        )
+    try:
+        with quiet("docx"):
+            return Document(BytesIO(data))
+    except Exception as err:  # zipfile, lxml or KeyError, as the damage has it
+        raise InputError(
+            f"DOCX must be a whole Word file, got a damaged or other file in {name}"
+            f" ({type(err).__name__}). Open it in Word and save it again."
+        ) from err
+
+
+def _read_body(body: Element) -> tuple[list[str], str, int]:
+    """Return the blocks in order, the title that a style marks, passages left out."""
+    blocks: list[str] = []
+    title, was_item = "", False
+    struck: list[str] = []
+    for element in _iter_blocks(body):
+        if element.tag == f"{_W}tbl":
+            rows = [_read_row(row, struck) for row in element.iter(f"{_W}tr")]
+            text, is_item = "\n".join(row for row in rows if row), False
+        else:
+            text, is_item = _read_paragraph(element, struck), _is_item(element)
+        if not text or is_furniture(text):
+            continue
+        if _style(element) == "Title" and not title and not blocks:
+            title = " ".join(text.split())
+        elif is_item and was_item:
+            blocks[-1] += f"\n- {text}"
+        else:
+            blocks.append(f"- {text}" if is_item else text)
+        was_item = is_item
+    return blocks, title, len(struck)
+
+
+def _iter_blocks(parent: Element) -> Iterator[Element]:
+    for element in parent:
+        if element.tag in (f"{_W}p", f"{_W}tbl"):
+            yield element
+        elif element.tag in _CONTAINERS:
+            yield from _iter_blocks(element)
+
+
+def _read_row(row: Element, struck: list[str]) -> str:
+    cells = [
+        " ".join(
+            part
+            for paragraph in cell.iter(f"{_W}p")
+            for part in _read_paragraph(paragraph, struck).split()
+        )
+        for cell in row.iter(f"{_W}tc")
+    ]
+    return " | ".join(cells) if any(cells) else ""
+
+
+def _read_paragraph(paragraph: Element, struck: list[str]) -> str:
+    text = "".join(_read_parts(paragraph, struck))
+    return "\n".join(" ".join(line.split()) for line in text.split("\n")).strip()
+
+
+def _read_parts(element: Element, struck: list[str]) -> Iterator[str]:
+    for child in element:
+        if child.tag in _SKIPPED:
+            continue
+        if child.tag == f"{_W}r" and _is_struck(child):
+            struck.append("".join(part.text or "" for part in child.iter(f"{_W}t")))
+        elif child.tag == f"{_W}t":
+            yield child.text or ""
+        elif child.tag in _BREAKS:
+            yield _BREAKS[child.tag]
+        else:
+            yield from _read_parts(child, struck)
+            if child.tag == f"{_W}p":  # of a text box, inside the paragraph around it
+                yield "\n"
+
+
+def _is_struck(run: Element) -> bool:
+    marks = run.findall(f"{_W}rPr/{_W}strike") + run.findall(f"{_W}rPr/{_W}dstrike")
+    return any(mark.get(f"{_W}val") not in ("0", "false") for mark in marks)
+
+
+def _is_item(paragraph: Element) -> bool:
+    has_number = paragraph.find(f"{_W}pPr/{_W}numPr") is not None
+    return has_number or _style(paragraph).startswith("List")
+
+
+def _style(paragraph: Element) -> str:
+    style = paragraph.find(f"{_W}pPr/{_W}pStyle")
+    return "" if style is None else str(style.get(f"{_W}val") or "")
