@@ -1,0 +1,346 @@
+"""The `policy-claims` command; the only module that prints.
+
+What a command needs is imported when it runs: spaCy takes longer to import than
+`--help` should take to answer.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Iterable
+from heapq import nlargest
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+from nlp.errors import PolicyClaimsError
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from nlp.corpus.runs import RunSummary
+    from nlp.schema import Claim, Document, Extraction, Failure
+    from nlp.training.scoring import Score
+
+app = typer.Typer(
+    help="Structured claims from news articles and policy documents.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+train_app = typer.Typer(help="Fit a model on labelled data.", no_args_is_help=True)
+evaluate_app = typer.Typer(help="Score against gold data.", no_args_is_help=True)
+app.add_typer(train_app, name="train")
+app.add_typer(evaluate_app, name="evaluate")
+
+# Click's base of all usage errors, of which Typer exports only this subclass.
+_UsageError: Any = typer.BadParameter.__mro__[2]
+
+Published = Annotated[
+    str | None,
+    typer.Option(help="ISO date that relative dates such as 'on Tuesday' refer to."),
+]
+Issues = Annotated[
+    Path | None, typer.Option(help="TOML file of your own issues, added to ours.")
+]
+Jurisdictions = Annotated[
+    Path | None, typer.Option(help="CSV file of your own places and governments.")
+]
+Gold = Annotated[Path, typer.Option(help="JSON Lines, plain or .gz.")]
+Predictions = Annotated[
+    Path | None,
+    typer.Option("--predictions-out", help="File for predictions, in gold order."),
+]
+
+
+@app.callback()
+def _configure(
+    verbose: Annotated[
+        bool, typer.Option("--verbose", help="Log what is skipped and why.")
+    ] = False,
+) -> None:
+    logging.basicConfig(
+        level=logging.INFO if verbose else logging.WARNING,
+        format="%(levelname)s %(name)s: %(message)s",
+    )
+
+
+@app.command()
+def extract(
+    file: Annotated[str, typer.Argument(help="A document, or - for standard input.")],
+    published: Published = None,
+    title: Annotated[str | None, typer.Option(help="Headline.")] = None,
+    issues: Issues = None,
+    jurisdictions: Jurisdictions = None,
+) -> None:
+    """Print one document's claims and records as JSON.
+
+    A file of several documents (JSON Lines) gives one line of JSON a document.
+    """
+    from nlp.extraction import extract_documents
+    from nlp.ingest import read_bytes, read_documents
+    from nlp.pipeline import load
+    from nlp.schema import Document
+
+    items: list[Document | Failure]
+    if file == "-":
+        items = [read_bytes(sys.stdin.buffer.read(), name="standard input")]
+    else:
+        items = list(read_documents(file))
+    documents = []
+    for item in items:
+        if isinstance(item, Document):
+            documents.append(_describe(item, published=published, title=title))
+        else:
+            _print_error(item.error)
+    if not documents:
+        raise typer.Exit(2)
+    nlp = load(issues=issues, jurisdictions=jurisdictions)
+    for extraction in extract_documents(nlp, documents):
+        sys.stdout.buffer.write(extraction.to_json(indent=len(items) == 1) + b"\n")
+    if len(documents) < len(items):
+        raise typer.Exit(1)
+
+
+def _describe(
+    document: Document, *, published: str | None, title: str | None
+) -> Document:
+    """Let what the user says of a document win over what was found in it."""
+    from nlp.ingest import build_document
+
+    told = build_document("", published=published, title=title)
+    changes = {"published": told.published, "title": told.title}
+    return document.model_copy(update={k: v for k, v in changes.items() if v})
+
+
+@app.command()
+def run(
+    inputs: Annotated[list[Path], typer.Argument(help="Files and folders.")],
+    out: Annotated[Path, typer.Option(help="Folder for the results.")],
+    workers: Annotated[int, typer.Option(min=1, help="Processes.")] = 1,
+    issues: Issues = None,
+    jurisdictions: Jurisdictions = None,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Discard an earlier run in --out.")
+    ] = False,
+    top: Annotated[int, typer.Option(min=0, help="Claims to show at the end.")] = 15,
+) -> None:
+    """Extract from files and folders into --out; the same command again resumes."""
+    from rich.console import Console
+
+    from nlp.corpus.runs import RunConfig, run_corpus
+
+    options = {
+        "issues": None if issues is None else str(issues.resolve()),
+        "jurisdictions": None
+        if jurisdictions is None
+        else str(jurisdictions.resolve()),
+    }
+    config = RunConfig(inputs=tuple(inputs), out=out, options=options)
+    console = Console(stderr=True)
+    with _Progress(console) as progress:
+        summary = run_corpus(
+            config,
+            workers=workers,
+            overwrite=overwrite,
+            on_start=progress.start,
+            on_progress=progress.update,
+        )
+    _print_summary(summary, out, top=top)
+    if summary.failures:
+        raise typer.Exit(1)
+
+
+class _Progress:
+    """A progress bar on stderr: documents done, rate, time left."""
+
+    def __init__(self, console: Any) -> None:
+        from rich.progress import (
+            BarColumn,
+            MofNCompleteColumn,
+            Progress,
+            TextColumn,
+            TimeRemainingColumn,
+        )
+
+        self.bar = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+            console=console,
+        )
+        self.task = self.bar.add_task("Loading models", total=None)
+
+    def __enter__(self) -> _Progress:
+        self.bar.start()
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.bar.stop()
+
+    def start(self, total: int) -> None:
+        """Tell how many documents there are to do."""
+        self.bar.update(self.task, description="Documents", total=total)
+
+    def update(self, done: int) -> None:
+        """Tell how many of them are done."""
+        self.bar.update(self.task, completed=done)
+
+
+def _print_summary(summary: RunSummary, out: Path, *, top: int) -> None:
+    from rich.console import Console
+
+    from nlp.corpus.runs import read_extractions
+
+    # Wide enough for whole sentences where nobody's terminal sets the width.
+    console = Console(width=None if sys.stdout.isatty() else 160)
+    if top and summary.n_claims:
+        console.print(_build_table(read_extractions(out), top))
+    console.print(
+        f"{summary.n_documents} documents: {summary.n_claims} claims,"
+        f" {summary.n_figures} figures, {summary.n_stances} stances."
+    )
+    for failure in summary.failures:
+        _print_error(f"{failure['id']}: {failure['error']}")
+    if summary.failures:
+        _print_error(
+            f"{len(summary.failures)} documents failed, listed in"
+            f" {out / 'failures.jsonl'}."
+        )
+    console.print(f"Results: {out}/*.jsonl", soft_wrap=True, highlight=False)
+
+
+def _build_table(extractions: Iterable[Extraction], top: int) -> Table:
+    from rich import box
+    from rich.table import Table
+
+    from nlp.ranking import rank_claims, score_claim
+
+    def score_all() -> Iterable[tuple[float, int, Claim, Extraction]]:
+        for number, extraction in enumerate(extractions):
+            said = {a.id: a for a in extraction.attributions}
+            # Documents come in order, so an earlier one wins between equals.
+            for place, claim in enumerate(rank_claims(extraction)[:top]):
+                score = score_claim(claim, said.get(claim.attribution or ""))
+                yield score, -(number * top + place), claim, extraction
+
+    table = Table("who", "what", "figure", "stance", "score", box=box.SIMPLE)
+    for score, _, claim, extraction in nlargest(top, score_all(), key=lambda t: t[:2]):
+        table.add_row(*_describe_claim(claim, extraction), f"{score:.2f}")
+    table.columns[0].max_width = 24
+    table.columns[2].max_width = 24
+    table.columns[3].max_width = 32
+    table.columns[4].justify = "right"
+    return table
+
+
+def _describe_claim(claim: Claim, extraction: Extraction) -> tuple[str, str, str, str]:
+    """Return who says it, what, its figures and its stances, in words."""
+    from rich.markup import escape
+
+    said = next((a for a in extraction.attributions if a.id == claim.attribution), None)
+    source = said.source if said else None
+    who = (source.name or source.text) if source else extraction.document.publisher
+    figures = [f.text for f in extraction.figures if f.id in claim.figures]
+    stances = [
+        f"{s.holder.name}: {s.position} {s.issue or ''}".rstrip()
+        for s in extraction.stances
+        if s.id in claim.stances
+    ]
+    cells = (who or "(the text)", claim.standalone, *map("; ".join, (figures, stances)))
+    return tuple(escape(cell) for cell in cells)  # type: ignore[return-value]  # four
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of the output."""
+    import orjson
+
+    from nlp.schema import build_json_schema
+
+    print(orjson.dumps(build_json_schema(), option=orjson.OPT_INDENT_2).decode())
+
+
+@train_app.command("checkworthiness")
+def train_checkworthiness_command(
+    data: Annotated[list[Path], typer.Option(help="JSON Lines of text and label.")],
+    out: Annotated[Path, typer.Option(help="Model folder to write.")],
+    seed: Annotated[int, typer.Option(help="Same seed, same model.")] = 0,
+) -> None:
+    """Fit, calibrate and score a check-worthiness model; write its folder."""
+    import orjson
+
+    from nlp.training.checkworthiness import train_checkworthiness
+
+    scores = train_checkworthiness(data, out, seed)
+    print(orjson.dumps(scores, option=orjson.OPT_INDENT_2).decode())
+
+
+def _print_scores(scores: dict[str, Score]) -> None:
+    print(f"{'':<24}{'precision':>10}{'recall':>8}{'F1':>8}{'gold':>8}")
+    for name, score in scores.items():
+        print(
+            f"{name:<24}{score.precision:>10.3f}{score.recall:>8.3f}{score.f1:>8.3f}"
+            f"{score.n_gold:>8}"
+        )
+
+
+@evaluate_app.command("checkworthiness")
+def evaluate_checkworthiness(
+    gold: Gold,
+    predictions_out: Predictions = None,
+    model: Annotated[str, typer.Option(help="Shipped name or folder.")] = (
+        "checkworthiness"
+    ),
+) -> None:
+    """Score check-worthiness: check-worthy factual sentences against the rest."""
+    from nlp.training.scoring.checkworthiness import score_checkworthiness
+
+    result = score_checkworthiness(gold, predictions_out, model=model)
+    _print_scores({"check-worthy": result.check_worthy, "the rest": result.rest})
+    print(f"macro-F1 {result.macro_f1:.3f}")
+    print(f"average precision {result.average_precision:.3f}")
+    print(f"calibration error {result.calibration_error:.3f}")
+
+
+def _print_error(message: str) -> None:
+    line = " ".join(message.split())
+    print(f"policy-claims: {line}", file=sys.stderr)
+
+
+def _fail(message: str) -> NoReturn:
+    _print_error(message)
+    sys.exit(2)
+
+
+def run_app(command: typer.Typer) -> NoReturn:
+    """Run a command; whatever the user can mend is one line on stderr and exit 2."""
+    try:
+        code = typer.main.get_command(command).main(standalone_mode=False)
+    except _UsageError as err:
+        if not err.format_message():  # no arguments at all; help has been printed
+            sys.exit(2)
+        _fail(f"{err.format_message().rstrip('.')}. Try --help.")
+    except PolicyClaimsError as err:
+        _fail(str(err))
+    except BrokenPipeError:
+        # The reader of our output left; do not let the flush at exit fail again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except (KeyboardInterrupt, typer.Abort):
+        _print_error("stopped; the same command goes on from here.")
+        sys.exit(130)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def main() -> NoReturn:
+    """Run `policy-claims`."""
+    run_app(app)
+
+
+if __name__ == "__main__":
+    main()
