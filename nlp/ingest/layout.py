@@ -25,6 +25,7 @@ _FEDERAL_REGISTER = re.compile(
     r"|\S{1,40}\.(?:EPS|GPH|TIF|eps|tif)"
 )
 _MIN_WIDTH, _MAX_WIDTH = 40, 130
+_DAY, _YEAR = re.compile(r"[A-Z][a-z]{2,8}\.? \d{1,2},$"), re.compile(r"[12]\d{3}\b")
 _LONG = 60  # characters; no heading and no line of an address is longer
 _UNFINISHED = re.compile(r"(?:,| the| an?| of| and| to| in| for| by| with| [A-Z]\.)$")
 
@@ -101,6 +102,8 @@ def _goes_on(previous: str, line: str, width: float) -> bool:
     if _STARTS_BLOCK.match(line) or is_table_row(line) or is_table_row(previous):
         return False
     if line[0].islower() and not ends_sentence(previous):
+        return True
+    if _DAY.search(previous[-20:]) and _YEAR.match(line):
         return True
     if len(previous) > _LONG and _UNFINISHED.search(previous[-8:]):
         return True

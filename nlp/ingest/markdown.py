@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _FENCE = re.compile(r"(?:---|\+\+\+)\s*")
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,15})\b[^<>]{0,2000}>|<!--.*?-->", re.S)
 _BREAKING_TAGS = frozenset(("br", "p", "div", "tr", "li", "td", "th", "table", "hr"))
-_FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,40}\]:?")
+_FOOTNOTE = re.compile(r"^\[\^[^\]\s]{1,40}\]:[ \t]*|\[\^[^\]\s]{1,40}\]", re.MULTILINE)
 _BOLD_LINE = re.compile(r"^\s{0,3}(\*\*|__)(?=\S)[^*_\n]{1,200}(?<=\S)\1\s*$")
 _PAIR_LINE = re.compile(r"[A-Z][A-Za-z ]{1,40}:(?: .{0,200})?")
 
@@ -132,6 +132,7 @@ def _parse(text: str) -> tuple[list[Block], int]:
 def _part_bold_lines(text: str) -> str:
     """Let a line that is bold from end to end stand alone, like the heading it is."""
     lines: list[str] = []
+    text = _FOOTNOTE.sub(lambda mark: "\n" if ":" in mark[0] else "", text)
     for line in text.split("\n"):
         lines += ["", line, ""] if _BOLD_LINE.match(line) else [line]
     return "\n".join(lines)
@@ -215,7 +216,7 @@ def _read_inline(token: Token) -> list[str]:
             parts.append(_strip_tags(child.content))
         elif child.type in ("text", "code_inline"):
             parts.append(child.content)
-    return _FOOTNOTE.sub("", "".join(parts)).split("\n")
+    return "".join(parts).split("\n")
 
 
 def _is_link(token: Token) -> bool:

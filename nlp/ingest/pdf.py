@@ -37,7 +37,7 @@ _MIN_LETTERS = 20  # a page with fewer has no text layer worth the name
 _MAX_GARBLED = 0.2
 _LINE_END = re.compile(r"([^\W\d_]+)[-\u2010]$")
 _LINE_START = re.compile(r"[^\W\d_]+")
-_HYPHENATED = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)+")
+_HYPHENATED = re.compile(r"([^\W\d_]+)[-\u2010]([^\W\d_]+)")
 _WORD = re.compile(r"[^\W\d_]+")
 # First parts that keep their hyphen more often than not.
 _PREFIXES = frozenset(
@@ -196,11 +196,7 @@ def _join_pages(pages: Sequence[Sequence[str]]) -> list[str]:
 
 def _mend_hyphens(lines: Sequence[str]) -> list[str]:
     known = {word.casefold() for line in lines for word in _WORD.findall(line)}
-    compounds = {
-        word.casefold().replace("\u2010", "-")
-        for line in lines
-        for word in _HYPHENATED.findall(line)
-    }
+    compounds = {_stem(*pair) for line in lines for pair in _HYPHENATED.findall(line)}
     mended = list(lines)
     for number, (line, following) in enumerate(pairwise(lines)):
         end = _LINE_END.search(line)
@@ -224,8 +220,13 @@ def _first_word_end(line: str) -> int:
     return len(line) if space < 0 else space
 
 
+def _stem(head: str, tail: str) -> str:
+    """Make "co-responder" and "co-responders" alike."""
+    return f"{head}-{tail[:6]}".casefold()
+
+
 def _keeps_hyphen(head: str, tail: str, known: set[str], compounds: set[str]) -> bool:
-    if f"{head}-{tail}" in compounds:
+    if _stem(head, tail) in compounds:
         return True
     return head + tail not in known and head in _PREFIXES
 

@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from nlp.errors import InputError
+from nlp.ingest.pdf import read_pdf
+
+if TYPE_CHECKING:
+    from tests.ingest.conftest import MakePdf
+
+FIRST = [
+    "CITY OF TULSA   BUDGET BRIEF",
+    "Police Spending in Fiscal Year 2025",
+    "June 3, 2024",
+    "The Office of the Budget estimates that the city will spend about $412.6",
+    "million on public safety, an increase of 4.1 percent, and that co-",
+    "responders will answer more than half of the calls that police depart-",
+    "ments used to take.",
+    "Of 1,204 positions the council authorized, roughly 1,090 were filled, and",
+    "- 12 clinicians",
+    "- two new fire stations, at a cost of $18 million",
+    "The county, which pays a third of the cost, wants a co-responder in every",
+    "Page 1 of 2",
+]
+SECOND = [
+    "CITY OF TULSA   BUDGET BRIEF",
+    "district by the end of the year.",
+    "Revenue",
+    "Sales tax makes up 61 percent of the general fund.",
+    "Page 2 of 2",
+]
+
+
+def test_pdf_pages_become_running_text(make_pdf: MakePdf) -> None:
+    draft = read_pdf(make_pdf([FIRST, SECOND]), "a.pdf")
+    assert draft.text == (
+        "June 3, 2024\n\n"
+        "The Office of the Budget estimates that the city will spend about $412.6"
+        " million on public safety, an increase of 4.1 percent, and that co-responders"
+        " will answer more than half of the calls that police departments used to take."
+        "\n\nOf 1,204 positions the council authorized, roughly 1,090 were filled, and"
+        "\n\n- 12 clinicians\n- two new fire stations, at a cost of $18 million\n\n"
+        "The county, which pays a third of the cost, wants a co-responder in every"
+        " district by the end of the year.\n\nRevenue\n\n"
+        "Sales tax makes up 61 percent of the general fund."
+    )
+
+
+def test_pdf_head_gives_title_and_date(make_pdf: MakePdf) -> None:
+    draft = read_pdf(make_pdf([FIRST, SECOND]), "a.pdf")
+    assert draft.title == "Police Spending in Fiscal Year 2025"
+    assert draft.published is not None
+    assert draft.published.isoformat() == "2024-06-03"
+
+
+@pytest.mark.parametrize(
+    ("stated", "title"),
+    [("Budget Brief", "Budget Brief"), ("brief_v3.docx", None), ("Untitled", None)],
+)
+def test_pdf_title_of_the_file_is_used_if_it_is_one(
+    make_pdf: MakePdf, stated: str, title: str | None
+) -> None:
+    lines = ["The city will spend more on parks this year, the mayor said."]
+    assert read_pdf(make_pdf([lines], stated), "a.pdf").title == title
+
+
+def test_pdf_scan_is_reported(make_pdf: MakePdf) -> None:
+    with pytest.raises(InputError, match=r"^PDF must have a text layer, got 2 pages"):
+        read_pdf(make_pdf([[], []]), "a.pdf")
+
+
+def test_pdf_half_scanned_is_warned_about(make_pdf: MakePdf) -> None:
+    lines = ["The city will spend more on parks this year, the mayor said."]
+    draft = read_pdf(make_pdf([lines, []]), "a.pdf")
+    assert draft.warnings == ("scan: 1 of 2 pages have no text",)
+
+
+def test_pdf_with_a_password_is_reported(make_pdf: MakePdf) -> None:
+    from io import BytesIO
+
+    from pypdf import PdfReader, PdfWriter
+
+    writer = PdfWriter(clone_from=PdfReader(BytesIO(make_pdf([["Secret."]]))))
+    writer.encrypt("secret", algorithm="RC4-128")
+    file = BytesIO()
+    writer.write(file)
+    with pytest.raises(InputError, match=r"^PDF must open without a password"):
+        read_pdf(file.getvalue(), "a.pdf")
+
+
+@pytest.mark.parametrize("n_bytes", [9, 60, 300, 700])
+def test_pdf_cut_off_is_reported_or_read(make_pdf: MakePdf, n_bytes: int) -> None:
+    whole = make_pdf([["The city will spend more on parks."] * 40])
+    with pytest.raises(InputError, match=r"^PDF must (be whole|have a text layer)"):
+        read_pdf(whole[:n_bytes], "a.pdf")
+
+
+def test_pdf_of_another_kind_is_reported() -> None:
+    with pytest.raises(InputError, match=r"^PDF must begin with %PDF-"):
+        read_pdf(b"<html>no</html>", "a.pdf")
