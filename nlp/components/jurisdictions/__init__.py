@@ -13,9 +13,9 @@ from spacy.tokens import Doc
 from nlp.annotations import set_records, set_spans
 from nlp.components.jurisdictions.index import build_jurisdiction, read_index
 from nlp.components.jurisdictions.mentions import Mention
-from nlp.components.jurisdictions.naming import find_mentions
+from nlp.components.jurisdictions.assembly import find_mentions
 from nlp.components.jurisdictions.roles import set_roles
-from nlp.components.jurisdictions.senses import read_cues
+from nlp.components.jurisdictions.cues import read_cues
 from nlp.schema import Entity
 
 

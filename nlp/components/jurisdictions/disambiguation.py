@@ -28,11 +28,12 @@ PRIORS = {
     "tribal": 6.0,
 }
 FOREIGN_STATE = 6.0  # first-level subdivisions outside the US are rarely named
+SAID_WEIGHT = 6.0  # of a place that the document names in full: 'Paris, Texas'
 
 
 @dataclass(slots=True)
 class Reading:
-    """The readings of one name in a document."""
+    """What one name may mean in a document."""
 
     places: tuple[Place, ...]
     n_mentions: int = 1
@@ -43,6 +44,76 @@ class Reading:
         """The likeliest place."""
         return self.places[self.chances.index(max(self.chances))]
 
+    @property
+    def strength(self) -> float:
+        """How much it lends to its region; repeats add ever less."""
+        return 1.0 + 0.5 * log(self.n_mentions)
+
+
+class Readings:
+    """All names of one document and where they point."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        self.by_key: dict[str, Reading] = {}
+        self.regions: dict[str, float] = {}
+        self._given: dict[str, float] = defaultdict(float)
+        self._said: set[str] = set()
+
+    def add(self, key: str, places: tuple[Place, ...]) -> None:
+        """Count a mention of a name."""
+        if key in self.by_key:
+            self.by_key[key].n_mentions += 1
+        else:
+            self.by_key[key] = Reading(places)
+
+    def add_evidence(self, region: str, weight: float) -> None:
+        """Give a state or country weight that no name of a place gives it."""
+        self._given[region] += weight
+
+    def add_said(self, places: Iterable[Place]) -> None:
+        """Note places that the text names in full."""
+        self._said.update(place.kb_id for place in places)
+
+    def resolve(self) -> None:
+        """Fill `chances` of every reading, and `regions`."""
+        for reading in self.by_key.values():
+            reading.chances = _softmax([self._prior(p) for p in reading.places])
+        for _ in range(N_ROUNDS):
+            countries = self._weigh()
+            for reading in self.by_key.values():
+                self._update(reading, countries)
+        self._weigh()
+
+    def _prior(self, place: Place) -> float:
+        said = SAID_WEIGHT if place.kb_id in self._said else 0.0
+        return score_prior(place) + said
+
+    def _weigh(self) -> dict[str, float]:
+        regions: dict[str, float] = defaultdict(float, self._given)
+        countries: dict[str, float] = defaultdict(float)
+        for reading in self.by_key.values():
+            for place, chance in zip(reading.places, reading.chances, strict=True):
+                if chance > 0.01:
+                    regions[place.region] += reading.strength * chance
+        for region, weight in regions.items():
+            countries[region.split("-")[0]] += weight
+        self.regions = regions
+        return countries
+
+    def _update(self, reading: Reading, countries: Mapping[str, float]) -> None:
+        scores = []
+        for place, chance in zip(reading.places, reading.chances, strict=True):
+            own = reading.strength * chance  # a reading must not vote for itself
+            region = max(self.regions.get(place.region, 0.0) - own, 0.0)
+            country = max(countries.get(place.country, 0.0) - own, 0.0)
+            scores.append(
+                self._prior(place)
+                + REGION_WEIGHT * log(1 + region)
+                + COUNTRY_WEIGHT * log(1 + country)
+            )
+        reading.chances = _softmax(scores)
+
 
 def score_prior(place: Place) -> float:
     """Return the log-odds of a place before the document is read."""
@@ -51,59 +122,6 @@ def score_prior(place: Place) -> float:
     if place.level == "state" and place.country != "US":
         return FOREIGN_STATE
     return PRIORS[place.level]
-
-
-def resolve_names(
-    readings: Mapping[str, Reading], evidence: Iterable[tuple[str, float]] = ()
-) -> None:
-    """Fill `chances` of every reading.
-
-    Args:
-        readings: By folded name.
-        evidence: Regions ('US-TX', 'FR') with the weight the text gives them: from
-            'X, Texas', the publisher's home, a state's agency.
-    """
-    given: dict[str, float] = defaultdict(float)
-    for region, weight in evidence:
-        given[region] += weight
-    for reading in readings.values():
-        reading.chances = _softmax([score_prior(place) for place in reading.places])
-    for _ in range(N_ROUNDS):
-        regions, countries = _weigh(readings, given)
-        for reading in readings.values():
-            _update(reading, regions, countries)
-
-
-def _weigh(
-    readings: Mapping[str, Reading], given: Mapping[str, float]
-) -> tuple[dict[str, float], dict[str, float]]:
-    regions: dict[str, float] = defaultdict(float, given)
-    countries: dict[str, float] = defaultdict(float)
-    for reading in readings.values():
-        strength = 1.0 + 0.5 * log(reading.n_mentions)
-        for place, chance in zip(reading.places, reading.chances, strict=True):
-            if chance > 0.01:
-                regions[place.region] += strength * chance
-    for region, weight in regions.items():
-        countries[region.split("-")[0]] += weight
-    return regions, countries
-
-
-def _update(
-    reading: Reading, regions: Mapping[str, float], countries: Mapping[str, float]
-) -> None:
-    strength = 1.0 + 0.5 * log(reading.n_mentions)
-    scores = []
-    for place, chance in zip(reading.places, reading.chances, strict=True):
-        own = strength * chance  # a reading must not vote for itself
-        region = max(regions.get(place.region, 0.0) - own, 0.0)
-        country = max(countries.get(place.country, 0.0) - own, 0.0)
-        scores.append(
-            score_prior(place)
-            + REGION_WEIGHT * log(1 + region)
-            + COUNTRY_WEIGHT * log(1 + country)
-        )
-    reading.chances = _softmax(scores)
 
 
 def _softmax(scores: list[float]) -> list[float]:

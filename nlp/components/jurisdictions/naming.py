@@ -3,120 +3,163 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Span
 
-from nlp.components.jurisdictions.disambiguation import Reading, resolve_names
+from nlp.components.jurisdictions.bodies import Body, find_bodies
+from nlp.components.jurisdictions.cues import Cues
+from nlp.components.jurisdictions.disambiguation import Readings
 from nlp.components.jurisdictions.index import Index, Place, name_key
 from nlp.components.jurisdictions.mentions import Mention
+from nlp.components.jurisdictions.offices import Office, find_offices
 from nlp.components.jurisdictions.scanning import Name, Words, find_names
-from nlp.components.jurisdictions.senses import Cues, Senses, find_region
+from nlp.components.jurisdictions.senses import Senses, Verdict, find_region
 
 NUMERIC = frozenset(
     ("CARDINAL", "ORDINAL", "DATE", "TIME", "PERCENT", "MONEY", "QUANTITY")
 )
+REGION_SHARE = 1.0  # weight of a region in which an unsure name is taken for a place
 _LEADING = re.compile(r"^(?:(?:the|a|an)\s+|[\s\"'“”‘’,.;:(\[-]+)+", re.IGNORECASE)
 _TRAILING = re.compile(r"(?:['’]s|['’]|[\s\"“”‘,;:)\]-])+$")
+_STATE_OF = {
+    "state": ("state",),
+    "commonwealth": ("state", "country"),
+    "city": ("city",),
+    "town": ("city",),
+    "village": ("city",),
+    "governor": ("state",),
+    "mayor": ("city",),
+    "county": ("county",),
+    "president": ("country",),
+    "kingdom": ("country",),
+    "republic": ("country",),
+}
 
 
-def find_mentions(doc: Doc, index: Index, cues: Cues) -> list[Mention]:
-    """Return the mentions of `doc` in text order."""
+@dataclass(slots=True)
+class Candidate:
+    """A name with what the text around it says."""
+
+    name: Name
+    places: tuple[Place, ...]
+    key: str
+    verdict: Verdict
+
+
+@dataclass(slots=True)
+class Findings:
+    """What a document names, before and after its names are resolved."""
+
+    words: Words
+    candidates: list[Candidate] = field(default_factory=list)
+    bodies: list[Body] = field(default_factory=list)
+    offices: list[Office] = field(default_factory=list)
+    readings: Readings = field(default_factory=Readings)
+    places: dict[int, Place] = field(default_factory=dict)  # by start of the name
+
+
+def find_places(doc: Doc, index: Index, cues: Cues) -> Findings:
+    """Find names, bodies and offices of `doc`, and decide which place each name is."""
     words = Words(doc.text)
     names = list(find_names(words, index))
-    mentions = resolve(doc, words, names, index, cues)
-    taken = sorted((m.start, m.end) for m in mentions)
-    mentions += spacy_mentions(doc, taken)
-    mentions.sort(key=lambda m: (m.start, -m.end))
-    return mentions
-
-
-def resolve(
-    doc: Doc, words: Words, names: list[Name], index: Index, cues: Cues
-) -> list[Mention]:
-    """Decide which names are places and which place each is."""
+    found = Findings(words)
+    found.bodies = list(find_bodies(words, names, cues))
+    found.offices = list(find_offices(words, names, cues))
+    hints = collect_hints(found)
     senses = Senses(words, doc.ents, cues)
-    readings: dict[str, Reading] = {}
-    kept: list[tuple[Name, str]] = []
-    evidence: list[tuple[str, float]] = []
     for n, name in enumerate(names):
         following = names[n + 1] if n + 1 < len(names) else None
         region = find_region(words, name, following, index)
-        places = name.places
-        if region is not None:
-            within = tuple(p for p in places if is_within(p, region))
-            if within:
-                places = within
-                evidence.append((region.kb_id, 1.0))
-            else:
-                region = None
-        if region is None and not senses.is_place(name):
-            continue
-        if (
-            region is None
-            and name.kind == "abbreviation"
-            and not follows_comma(words, name)
-        ):
-            continue
-        key = name.key if region is None else f"{name.key}, {region.kb_id}"
-        if key in readings:
-            readings[key].n_mentions += 1
-        else:
-            readings[key] = Reading(places)
-        kept.append((name, key))
-    resolve_names(readings, evidence)
-    return [build_mention(name, readings[key].best, index) for name, key in kept]
-
-
-def follows_comma(words: Words, name: Name) -> bool:
-    """Tell whether a name stands after a comma, dash or bracket."""
-    return words.text[max(name.start - 2, 0) : name.start].strip()[-1:] in (
-        ",",
-        "-",
-        "(",
-    )
-
-
-def is_within(place: Place, region: Place) -> bool:
-    """Tell whether a place lies in a state or country."""
-    return region.kb_id in place.parents
-
-
-def build_mention(name: Name, place: Place, index: Index) -> Mention:
-    """Return the mention of a resolved name."""
-    if place.level == "agency":
-        owner = index.find(place.parents[-1])
-        return Mention(
-            name.start,
-            name.end,
-            "ORG",
-            place.name,
-            place.kb_id,
-            place.kb_id,
-            owner,
-            kind="agency",
+        found.candidates.append(
+            judge_candidate(found, name, region, hints, senses.judge(name))
         )
-    if name.kind == "demonym":
-        return Mention(
-            name.start,
-            name.end,
-            "NORP",
-            name.key[1:].title(),
-            name.key,
-            None,
-            place,
-            kind="demonym",
-        )
-    label = "ORG" if place.level == "supranational" else "GPE"
-    return Mention(
-        name.start,
-        name.end,
-        label,
-        place.name,
-        place.kb_id,
-        place.kb_id,
-        place,
-        kind="place",
-    )
+    resolve_candidates(found)
+    return found
+
+
+def collect_hints(found: Findings) -> dict[int, tuple[str, ...]]:
+    """Return the levels that bodies and offices ask of the names beside them."""
+    hints: dict[int, tuple[str, ...]] = {}
+    for body in found.bodies:
+        for name in body.names[:1]:
+            hints[name.start] = body.levels(found.words)
+    for office in found.offices:
+        if office.place is not None:
+            hints[office.place.start] = office.levels
+    return hints
+
+
+def judge_candidate(
+    found: Findings,
+    name: Name,
+    region: Place | None,
+    hints: dict[int, tuple[str, ...]],
+    verdict: Verdict,
+) -> Candidate:
+    """Narrow a name's places by what stands next to it."""
+    places, key = name.places, name.key
+    if region is not None:
+        within = tuple(p for p in places if region.kb_id in p.parents)
+        if within:
+            found.readings.add_evidence(region.kb_id, 0.5)
+            found.readings.add_said(within)
+            return Candidate(name, within, f"{key}, {region.kb_id}", "sure")
+    levels = hints.get(name.start) or level_beside(found.words, name)
+    if name.start in hints:
+        verdict = "sure"
+    narrow = tuple(p for p in places if p.level in levels) if levels else ()
+    if narrow and len(narrow) < len(places):
+        key = f"{key}: {','.join(levels)}"
+        places = narrow
+    return Candidate(name, places, key, verdict)
+
+
+def level_beside(words: Words, name: Name) -> tuple[str, ...]:
+    """Return the level in 'city of X', 'X state', () where nothing tells."""
+    i = name.first - 1
+    if words.lower(i) == "of":
+        return _STATE_OF.get(words.lower(i - 1), ())
+    if words.lower(name.last + 1) == "state" and words.gap(name.last) == " ":
+        return ("state",)
+    return ()
+
+
+def resolve_candidates(found: Findings) -> None:
+    """Decide the place of every name, the sure ones first."""
+    readings = found.readings
+    for candidate in found.candidates:
+        if candidate.verdict in ("sure", "likely"):
+            readings.add(candidate.key, candidate.places)
+    readings.resolve()
+    known = set(readings.by_key)
+    for candidate in found.candidates:
+        if candidate.verdict == "maybe":
+            near = any(
+                readings.regions.get(place.region, 0.0) >= REGION_SHARE
+                for place in candidate.places
+            )
+            if near or candidate.key in known:
+                candidate.verdict = "likely"
+                readings.add(candidate.key, candidate.places)
+        elif candidate.verdict == "part" and candidate.key in known:
+            candidate.verdict = "likely"
+    readings.resolve()
+    for candidate in found.candidates:
+        if candidate.verdict in ("sure", "likely"):
+            place = readings.by_key[candidate.key].best
+            found.places[candidate.name.start] = place
+
+
+def clean_borders(ent: Span) -> tuple[int, int]:
+    """Return an entity's offsets without article, quotes and possessive."""
+    text = ent.text
+    start, end = ent.start_char, ent.end_char
+    if leading := _LEADING.match(text):
+        start += leading.end()
+    if trailing := _TRAILING.search(text):
+        end -= len(text) - trailing.start()
+    return start, end
 
 
 def spacy_mentions(doc: Doc, taken: list[tuple[int, int]]) -> list[Mention]:
@@ -131,18 +174,7 @@ def spacy_mentions(doc: Doc, taken: list[tuple[int, int]]) -> list[Mention]:
             n += 1
         if start >= end or (n < len(taken) and taken[n][0] < end):
             continue
-        name = doc.text[start:end]
+        name = " ".join(doc.text[start:end].split())
         identity = f"{ent.label_}:{name_key(name)}"
         mentions.append(Mention(start, end, ent.label_, name, identity))
     return mentions
-
-
-def clean_borders(ent: Span) -> tuple[int, int]:
-    """Return an entity's offsets without article, quotes and possessive."""
-    text = ent.text
-    start, end = ent.start_char, ent.end_char
-    if leading := _LEADING.match(text):
-        start += leading.end()
-    if trailing := _TRAILING.search(text):
-        end -= len(text) - trailing.start()
-    return start, end

@@ -31,6 +31,8 @@ class Words:
         self.ends: list[int] = []
         self.forms: list[str] = []
         for match in _WORD.finditer(text):
+            if match.group() == "s" and text[match.start() - 1] in "'’":
+                continue
             self.starts.append(match.start())
             self.ends.append(match.end())
             self.forms.append(match.group())

@@ -1,0 +1,180 @@
+"""Officials: 'Gov. Kevin Stitt', 'Texas Attorney General Ken Paxton', 'the mayor'."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from nlp.components.jurisdictions.cues import Cues
+from nlp.components.jurisdictions.scanning import Name, Words
+
+FORMER = frozenset(("former", "ex", "then", "late", "onetime", "longtime", "would-be"))
+NOT_IN_OFFICE = frozenset(
+    ("candidate", "candidates", "hopeful", "race", "election", "nominee")
+)
+PARTICLES = frozenset(
+    (
+        "de",
+        "del",
+        "la",
+        "van",
+        "von",
+        "der",
+        "al",
+        "el",
+        "bin",
+        "ben",
+        "da",
+        "dos",
+        "di",
+        "ibn",
+        "ter",
+    )
+)
+PARTY = frozenset(
+    ("republican", "democratic", "democrat", "independent", "acting", "interim")
+)
+QUALIFIERS = frozenset(
+    (
+        "acting",
+        "interim",
+        "new",
+        "current",
+        "incoming",
+        "first-term",
+        "republican",
+        "democratic",
+        "outgoing",
+    )
+)
+
+
+@dataclass(slots=True)
+class Office:
+    """An office named in the text, with its holder and place where they stand by it."""
+
+    first: int  # words of the title
+    last: int
+    title: str
+    levels: tuple[str, ...]  # empty: an agency's officer
+    person: tuple[int, int] | None = None  # words, inclusive
+    place: Name | None = None
+    is_former: bool = False
+    is_definite: bool = False  # "the mayor"
+
+
+def find_offices(words: Words, names: Sequence[Name], cues: Cues) -> Iterator[Office]:
+    """Yield offices left to right."""
+    ends = {name.last: name for name in names}
+    starts = {name.first: name for name in names}
+    end = -1
+    for i in range(len(words)):
+        form = words.lower(i)
+        if i <= end or (
+            form not in cues.office_starts and form not in cues.agency_titles
+        ):
+            continue
+        office = _read_office(words, i, cues)
+        if office is None:
+            continue
+        _attach(words, office, starts, ends, cues)
+        end = office.last if office.person is None else office.person[1]
+        yield office
+
+
+def _read_office(words: Words, i: int, cues: Cues) -> Office | None:
+    for n in (4, 3, 2, 1):
+        if any(
+            not words.is_joined(k) and not _dot_gap(words, k)
+            for k in range(i, i + n - 1)
+        ):
+            continue
+        title = " ".join(words.lower(k) for k in range(i, i + n))
+        if title in cues.offices:
+            return Office(i, i + n - 1, title, cues.offices[title])
+    if words.lower(i) in cues.agency_titles:
+        return Office(i, i, words.lower(i), ())
+    return None
+
+
+def _dot_gap(words: Words, i: int) -> bool:
+    return words.gap(i) == ". " and len(words.forms[i]) <= 3
+
+
+def _attach(
+    words: Words,
+    office: Office,
+    starts: dict[int, Name],
+    ends: dict[int, Name],
+    cues: Cues,
+) -> None:
+    i = office.first - 1
+    while words.lower(i) in QUALIFIERS and words.is_joined(i):
+        i -= 1
+    if words.gap(i).strip("-‑ ") == "" and words.lower(i) in FORMER and i >= 0:
+        office.is_former = True
+        i -= 1
+    office.is_definite = words.lower(i) in ("the", "its", "their")
+    before = ends.get(i)
+    if before is not None and (words.is_joined(i) or words.is_possessive(i)):
+        office.place = before
+        if words.lower(before.first - 1) in FORMER:
+            office.is_former = True
+    office.person = find_person(words, office.last, starts, cues)
+    after = office.last if office.person is None else office.person[1]
+    if words.lower(after + 1) == "of" and words.is_joined(after):
+        j = after + 2
+        while words.lower(j) in (
+            "the",
+            "city",
+            "state",
+            "county",
+            "town",
+            "of",
+            "village",
+        ):
+            j += 1
+        if j in starts and office.place is None:
+            office.place = starts[j]
+    if words.lower(office.last + 1) in NOT_IN_OFFICE:
+        office.is_former = True
+
+
+def find_person(
+    words: Words, title: int, starts: dict[int, Name], cues: Cues
+) -> tuple[int, int] | None:
+    """Return the words of the name after a title: 'Gov. [J. B. Pritzker]'."""
+    gap = words.gap(title)
+    if gap not in (" ", ". ", "\n", ".\n") and not (
+        gap == ", " and not words.is_capital(title)
+    ):
+        return None
+    j = title + 1
+    if not words.is_capital(j) or words.lower(j) in cues.openers | cues.followers:
+        return None
+    if words.lower(j) in cues.titles or words.lower(j) in cues.heads:
+        return None
+    last = j
+    while last - j < 4 and _continues(words, last, cues):
+        last += 1
+        if not words.is_capital(last):
+            last += 1
+    if gap == ", " and last == j:
+        return None
+    return j, last
+
+
+def _continues(words: Words, last: int, cues: Cues) -> bool:
+    gap = words.gap(last)
+    initial = len(words.forms[last].rstrip(".")) <= 2 and gap in (". ", " ")
+    if gap not in (" ", "-") and not initial:
+        return False
+    following = words.lower(last + 1)
+    if following in PARTICLES and words.is_capital(last + 2):
+        return True
+    if not words.is_capital(last + 1) or following in cues.openers:
+        return False
+    return following not in cues.followers and words.forms[last + 1] not in (
+        "II",
+        "III",
+    )
