@@ -1,0 +1,176 @@
+"""Which way a figure moves: "rose 12 percent to $3.2 billion", "down 34 cents"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from nlp.components.figures.lexemes import DASHES, Lexemes
+from nlp.components.figures.mentions import Mention, Role
+from nlp.components.figures.sentences import Context
+from nlp.lexicons import read_lexicon
+from nlp.schema import Change
+
+_LEXICON = read_lexicon("figure_cues")["change"]
+_LEMMAS: dict[str, Change] = {
+    **dict.fromkeys(_LEXICON["increase"], "increase"),
+    **dict.fromkeys(_LEXICON["decrease"], "decrease"),
+}
+_ADVERBS: dict[str, Change] = {
+    **dict.fromkeys(_LEXICON["up"], "increase"),
+    **dict.fromkeys(_LEXICON["down"], "decrease"),
+}
+_MEASURE_OBJECTS = frozenset(_LEXICON["measure_objects"])
+_ROLES: dict[str, Role] = {
+    "to": "level", "at": "level", "by": "amount", "from": "origin", "of": "amount",
+    "near": "level", "above": "level", "below": "level", "past": "level",
+}  # fmt: skip
+
+
+def read_change(context: Context, mention: Mention) -> None:
+    """Write direction and role (amount, new level, origin) into `mention`."""
+    if _read_adverb(context, mention):
+        return
+    if context.has_parse:
+        _read_verb(context, mention) or _read_noun(context, mention)
+
+
+def _read_adverb(context: Context, mention: Mention) -> bool:
+    """Read "up 19 cents", "+0.3%", "2 percent higher", "$550 off"."""
+    lex = context.lex
+    j = mention.start - 1
+    before = lex.lower[j]
+    if j >= 0 and before in ("by", "to", "from") and lex.lower[j - 1] in _ADVERBS:
+        change = _ADVERBS[lex.lower[j - 1]]
+        if before == "from":
+            mention.role = "origin"
+            return True
+        mention.role = "amount" if before == "by" else "level"
+        mention.change, mention.change_by = change, "adverb"
+        return True
+    if j >= 0 and before in ("up", "down") and not _is_phrasal(lex, j):
+        mention.role = "amount"
+        mention.change, mention.change_by = _ADVERBS[before], "adverb"
+        return True
+    if j >= 0 and before == "+" and lex.words[mention.start] != "+":
+        mention.change, mention.change_by, mention.role = "increase", "adverb", "amount"
+        return True
+    after = lex.lower[mention.end]
+    if after in ("higher", "lower") and lex.lower[mention.end + 1] != "than":
+        mention.role = "amount"
+        mention.change, mention.change_by = _ADVERBS[after], "noun"
+        return True
+    return False
+
+
+def _is_phrasal(lex: Lexemes, j: int) -> bool:
+    """Tell "set up 5 camps" from "up 5 percent"."""
+    before = lex.lower[j - 1]
+    return before in (
+        "set", "sets", "setting", "made", "make", "makes", "take", "takes", "took",
+        "gave", "give", "pick", "picked", "opened", "open", "put", "shut", "closed",
+        "close", "round", "rounded", "signed", "sign", "line", "lined", "break",
+        "show", "showed", "turned", "bought", "shot", "gun", "track", "cover",
+    )  # fmt: skip
+
+
+def _climb(token: Token) -> tuple[Token, str]:
+    """Go from a number to its governor; return it and the preposition between."""
+    preposition = ""
+    for _ in range(8):
+        head = token.head
+        if head is token or head.i == token.i:
+            break
+        if token.dep_ in ("pobj", "pcomp") and not preposition:
+            preposition = head.lower_
+        if head.pos_ in ("VERB", "AUX") or head.lemma_ in _LEMMAS:
+            return head, preposition
+        if token.dep_ in ("nsubj", "nsubjpass", "relcl", "appos"):
+            break
+        token = head
+    return token, preposition
+
+
+def _read_verb(context: Context, mention: Mention) -> bool:
+    anchor = _anchor(context, mention)
+    governor, preposition = _climb(anchor)
+    if governor.pos_ != "VERB":
+        return False
+    change = _LEMMAS.get(governor.lemma_)
+    if change is None or _is_subject(anchor, governor):
+        return False
+    if anchor.i < governor.i:
+        return False
+    near = _near_preposition(context.lex, mention)
+    role = _ROLES.get(near or preposition)
+    if near or preposition:
+        if role is None or role == "origin":
+            mention.role = role
+            return False
+        if near == "of" or (not near and preposition == "of"):
+            return False
+    else:
+        role = "amount"
+        if _is_counted_object(mention, governor):
+            if governor.lemma_ not in ("cut", "add", "shed", "lose", "gain"):
+                return False
+            mention.change, mention.change_by, mention.role = change, "noun", role
+            return True
+    mention.role = role
+    mention.change, mention.change_by = change, "verb"
+    return True
+
+
+def _near_preposition(lex: Lexemes, mention: Mention) -> str:
+    j = mention.start - 1
+    word = lex.lower[j] if j >= 0 else ""
+    if word in DASHES:
+        word = ""
+    return (
+        word
+        if word in _ROLES or word in ("in", "for", "on", "with", "than", "over")
+        else ""
+    )
+
+
+def _is_counted_object(mention: Mention, governor: Token) -> bool:
+    """Tell "cut 500 jobs" (a count) from "lost 190 points" (a measure)."""
+    return mention.unit is None and mention.noun >= 0
+
+
+def _is_subject(anchor: Token, governor: Token) -> bool:
+    return anchor.dep_ in ("nsubj", "nsubjpass") and anchor.head.i == governor.i
+
+
+def _anchor(context: Context, mention: Mention) -> Token:
+    """Return the token through which the figure hangs in the sentence."""
+    doc, lex = context.doc, context.lex
+    token = doc[mention.token]
+    last = context.token_at(lex.start[max(mention.unit_end, mention.raw.end) - 1])
+    start = context.token_at(lex.start[mention.start])
+    noun = mention.noun if mention.noun >= 0 else last
+    stop = max(noun, token.i)
+    while start <= token.head.i <= stop and token.head.i != token.i:
+        token = token.head
+    return token
+
+
+def _read_noun(context: Context, mention: Mention) -> bool:
+    """Read "an increase of 5 percent", "a 19% drop", "a cut of 300 jobs"."""
+    anchor = _anchor(context, mention)
+    lex, doc = context.lex, context.doc
+    after = context.token_from(lex.start[mention.end])
+    candidates = [anchor.head, anchor.head.head]
+    if after < len(doc):
+        candidates.append(doc[after])
+        if after + 1 < len(doc) and doc[after].tag_ in ("NN", "JJ"):
+            candidates.append(doc[after + 1])
+    is_of = lex.lower[mention.start - 1] in ("of", "in", "by")
+    for k, noun in enumerate(candidates):
+        if noun.pos_ != "NOUN" or noun.lemma_ not in _LEMMAS:
+            continue
+        if k < 2 and not is_of and not anchor.i < noun.i:
+            continue
+        mention.change, mention.change_by = _LEMMAS[noun.lemma_], "noun"
+        mention.role = "amount"
+        return True
+    return False

@@ -1,0 +1,222 @@
+"""What a figure counts: the noun, its singular as unit, the phrase with qualifiers."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from nlp.components.figures.lexemes import DASHES
+from nlp.components.figures.mentions import Mention
+from nlp.components.figures.numbers import looks_plural
+from nlp.components.figures.sentences import Context
+from nlp.components.figures.units import singular
+from nlp.lexicons import read_lexicon
+
+_PEOPLE = frozenset(read_lexicon("people")["person"])
+_NOUNS = frozenset(["NN", "NNS", "NNP", "NNPS"])
+_MODIFIERS = frozenset(
+    ["JJ", "JJR", "JJS", "VBN", "VBG", "HYPH", "POS", "RBS", "RBR", "AFX"]
+)
+_OF_FORMS = frozenset(["vague", "fraction", "ratio"])
+_DETERMINERS = frozenset(
+    ["the", "its", "their", "his", "her", "our", "my", "your", "all", "these", "those",
+     "this", "that", "a", "an", "such", "other", "them", "us", "each"]
+)  # fmt: skip
+_NO_UNIT = frozenset(
+    ["those", "these", "them", "which", "whom", "us", "it", "that", "this", "thing",
+     "rest", "other", "others", "more", "today", "yesterday", "tomorrow", "percent",
+     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+     "year", "month", "week", "morning", "night"]
+)  # fmt: skip
+_MAX_WALK = 9
+
+
+def find_noun(context: Context, mention: Mention) -> int:
+    """Return the token of the noun that the number stands before, or -1."""
+    lex = context.lex
+    end = mention.unit_end if mention.unit is not None else mention.raw.end
+    if not context.has_tags:
+        return _guess_noun(context, end)
+    start = context.token_from(lex.start[end])
+    if mention.raw.form in _OF_FORMS and lex.lower[end] == "of":
+        return _find_after_of(context, start)
+    return _walk(context, start, context.doc[mention.token])
+
+
+def _guess_noun(context: Context, end: int) -> int:
+    """Guess without tags: a plural after at most two other words."""
+    lex = context.lex
+    for k in range(3):
+        word = lex.lower[end + k]
+        if not lex.is_word(end + k) or word in _DETERMINERS:
+            return -1
+        if looks_plural(word) and word != "of":
+            return context.token_at(lex.start[end + k])
+    return -1
+
+
+def _find_after_of(context: Context, start: int) -> int:
+    """Find the noun of "thousands of the workers", "a third of its revenue"."""
+    doc = context.doc
+    i = start + 1
+    while i < len(doc) and i < start + 4 and doc[i].lower_ in _DETERMINERS:
+        i += 1
+    if i >= len(doc):
+        return -1
+    return _walk(context, i, doc[start])
+
+
+def _walk(context: Context, start: int, number: Token) -> int:
+    """Walk over modifiers to the last noun of the phrase that begins at `start`."""
+    doc = context.doc
+    noun = -1
+    for i in range(start, min(len(doc), start + _MAX_WALK)):
+        token = doc[i]
+        tag = token.tag_
+        if tag in _NOUNS:
+            if noun >= 0 and tag == "NNP" and doc[noun].tag_ == "NNS":
+                break
+            noun = i
+        elif noun >= 0 and tag not in ("HYPH", "POS"):
+            if not _goes_on(context, i, number):
+                break
+        elif tag in _MODIFIERS or (token.text in DASHES and token.idx > 0):
+            if token.text in DASHES and token.whitespace_ and i > start:
+                break
+        elif tag in ("RB", "CC", "CD", "``", "''", "LS"):
+            if not _leads_on(context, i, number):
+                break
+        else:
+            break
+    if noun >= 0 and _is_no_noun(context, noun):
+        return -1
+    return noun
+
+
+def _goes_on(context: Context, i: int, number: Token) -> bool:
+    """Tell whether a phrase goes on after a noun: "Kia and Hyundai vehicles"."""
+    token = context.doc[i]
+    if not context.has_parse or number.dep_ != "nummod":
+        return False
+    head = number.head
+    return head.i > i and head.i - i < 4 and token.tag_ in ("CC", "HYPH")
+
+
+def _leads_on(context: Context, i: int, number: Token) -> bool:
+    """Tell whether an adverb or another number stands inside the phrase."""
+    doc = context.doc
+    token = doc[i]
+    if i + 1 >= len(doc):
+        return False
+    following = doc[i + 1].tag_
+    if token.tag_ == "RB":
+        return following in ("JJ", "VBN", "VBG", "JJR") and token.lower_ not in (
+            "up",
+            "down",
+        )
+    if token.tag_ in ("``", "''"):
+        return following in _NOUNS or following in _MODIFIERS
+    return False
+
+
+def _is_no_noun(context: Context, noun: int) -> bool:
+    token = context.doc[noun]
+    if token.ent_type_ in ("DATE", "TIME") and token.lower_ in _NO_UNIT:
+        return True
+    return token.lower_ in _NO_UNIT
+
+
+def read_unit_name(context: Context, noun: int) -> str:
+    """Return the singular that a counted noun is called by in a record.
+
+    A noun that says no more than "human being", or of which origin, faith, party or
+    immigration status ("people", "Ukrainians", "illegal immigrants"), is "person":
+    the unit must not repeat a contested word. What people do or are to somebody
+    ("residents", "police instructors") stays.
+    """
+    token = context.doc[noun]
+    lower = token.lower_
+    if lower in _PEOPLE or token.ent_type_ == "NORP":
+        return "person"
+    if token.tag_ == "NNPS" and token.ent_type_ in ("", "NORP"):
+        return "person"
+    lemma = token.lemma_.lower() if token.lemma_ and token.tag_ == "NNS" else ""
+    if not lemma or lemma == lower:
+        lemma = singular(lower)
+    return "person" if lemma in _PEOPLE else lemma
+
+
+# The phrase
+
+
+def read_counted(context: Context, mention: Mention) -> None:
+    """Write the phrase that is counted into `mention`."""
+    noun = mention.noun
+    lex = context.lex
+    if noun >= 0 and mention.unit is None:
+        end = mention.raw.end
+        first = context.token_from(lex.start[end])
+        if lex.lower[end] == "of":
+            first = _skip_determiners(context, first + 1)
+        if context.doc[first].text in DASHES:
+            first += 1
+        mention.counted_at = (first, _right_edge(context, noun))
+    elif lex.lower[mention.end] == "of" and mention.unit is not None:
+        first = _skip_determiners(
+            context, context.token_from(lex.start[mention.end]) + 1
+        )
+        if first < len(context.doc) and context.has_tags:
+            head = _walk(context, first, context.doc[mention.token])
+            if head >= 0:
+                mention.counted_at = (first, _right_edge(context, head))
+    if mention.counted_at is not None:
+        first, last = mention.counted_at
+        if first >= last:
+            mention.counted_at = None
+        else:
+            mention.counted = context.doc[first:last].text
+
+
+def _skip_determiners(context: Context, i: int) -> int:
+    doc = context.doc
+    while i < len(doc) - 1 and doc[i].lower_ in _DETERMINERS:
+        i += 1
+    return i
+
+
+def _right_edge(context: Context, noun: int) -> int:
+    """Return the token after the last qualifier of the noun."""
+    doc = context.doc
+    edge = noun + 1
+    if not context.has_parse:
+        return edge
+    head = doc[noun]
+    limit = min(head.right_edge.i + 1, head.sent.end)
+    for i in range(noun + 1, limit):
+        token = doc[i]
+        if _ends_phrase(context, token, head):
+            break
+        edge = i + 1
+    while edge > noun + 1 and (
+        doc[edge - 1].dep_ in ("prep", "mark", "cc") or doc[edge - 1].is_punct
+    ):
+        edge -= 1
+    return edge
+
+
+def _ends_phrase(context: Context, token: Token, head: Token) -> bool:
+    if token.is_space or (token.is_punct and token.text not in "-–'’\"“”"):
+        return True
+    if token.dep_ in ("cc", "appos", "agent") and token.head in (head, head.head):
+        return True
+    if token.dep_ == "agent":
+        return any(t.dep_ == "relcl" for t in token.ancestors if t.i > head.i)
+    if context.date_over(token.idx, token.idx + len(token)) is not None:
+        return True
+    if token.dep_ != "prep":
+        return False
+    after = token.idx + len(token) + 1
+    return context.date_over(after, after + 1) is not None or (
+        not context.dates
+        and token.i + 1 < len(context.doc)
+        and context.doc[token.i + 1].ent_type_ in ("DATE", "TIME")
+    )

@@ -1,0 +1,127 @@
+"""Which date and which place a figure holds for."""
+
+from __future__ import annotations
+
+from nlp.components.figures.lexemes import Lexemes
+from nlp.components.figures.mentions import Mention
+from nlp.components.figures.sentences import Context
+from nlp.schema import DateRef, Entity
+
+_DATE_LINKS = frozenset(
+    ["in", "on", "at", "for", "during", "as", "of", "by", "since", "from", "the", "a",
+     "this", "last", "next", "early", "late", "mid", "-", ",", "end", "(", "year",
+     "through", "until", "ending", "ended"]
+)  # fmt: skip
+_MAX_LINK = 4
+
+
+def set_dates(context: Context, mentions: list[Mention]) -> None:
+    """Give each figure the date that governs it.
+
+    A date right after a figure is its own ("3,200 in 2021"); any other date of the
+    sentence holds for the figures of its own clause that have none.
+    """
+    if not context.dates:
+        return
+    taken: set[str] = set()
+    for k, mention in enumerate(mentions):
+        following = mentions[k + 1].start if k + 1 < len(mentions) else context.lex.n
+        date = _find_adjacent(context, mention, following)
+        if date is not None:
+            mention.date = date.period
+            taken.add(date.id)
+    if context.has_parse:
+        for mention in mentions:
+            if mention.date is None:
+                _set_clause_date(context, mention, taken)
+
+
+def _find_adjacent(
+    context: Context, mention: Mention, following: int
+) -> DateRef | None:
+    lex = context.lex
+    end_piece = mention.end
+    if mention.counted_at is not None:
+        last = context.doc[mention.counted_at[1] - 1]
+        while lex.start[end_piece] < last.idx + len(last) and end_piece < lex.n:
+            end_piece += 1
+    for k in range(_MAX_LINK):
+        j = end_piece + k
+        if j >= min(lex.n, following + 1):
+            return None
+        date = context.date_over(lex.start[j], lex.end[j])
+        if date is not None:
+            return date if _is_own(lex, mention, date) else None
+        if lex.lower[j] not in _DATE_LINKS:
+            return None
+    return None
+
+
+def _is_own(lex: Lexemes, mention: Mention, date: DateRef) -> bool:
+    return date.start_char >= lex.end[mention.raw.end - 1]
+
+
+def _set_clause_date(context: Context, mention: Mention, taken: set[str]) -> None:
+    doc, lex = context.doc, context.lex
+    anchor = doc[mention.noun if mention.noun >= 0 else mention.token]
+    verb = context.verb_of(anchor)
+    if verb is None:
+        return
+    number = context.sentence_of(lex.start[mention.start])
+    for date in context.dates_within(*context.sentence_bounds(number)):
+        if date.id in taken:
+            continue
+        token = doc[context.token_at(date.end_char - 1)]
+        governor = context.verb_of(token)
+        if (
+            governor is not None
+            and governor.i == verb.i
+            and not _is_inside(lex, mention, date)
+        ):
+            mention.date = date.period
+            return
+
+
+def _is_inside(lex: Lexemes, mention: Mention, date: DateRef) -> bool:
+    """Tell whether the figure is itself part of the date: "the past two years"."""
+    return (
+        date.start_char < lex.end[mention.end - 1]
+        and date.end_char > lex.start[mention.start]
+    )
+
+
+def set_place(context: Context, mention: Mention) -> None:
+    """Give the figure the place that stands in its phrase or its clause."""
+    if not context.places or not context.has_parse:
+        return
+    lex, doc = context.lex, context.doc
+    number = context.sentence_of(lex.start[mention.start])
+    start, end = context.sentence_bounds(number)
+    inside = [p for p in context.places if start <= p.start_char < end]
+    if not inside:
+        return
+    if mention.counted_at is not None:
+        first, last = doc[mention.counted_at[0]].idx, doc[mention.counted_at[1] - 1].idx
+        for place in inside:
+            if first <= place.start_char <= last:
+                mention.place = place.name
+                return
+    anchor = doc[mention.noun if mention.noun >= 0 else mention.token]
+    verb = context.verb_of(anchor)
+    for place in inside:
+        if verb is not None and _hangs_on(context, place, verb.i):
+            mention.place = place.name
+            return
+
+
+def _hangs_on(context: Context, place: Entity, verb: int) -> bool:
+    """Tell whether a place is a location of the verb: "arrested 12 people in Ohio"."""
+    token = context.doc[context.token_at(place.end_char - 1)]
+    if token.dep_ != "pobj" or token.head.lower_ not in (
+        "in",
+        "across",
+        "throughout",
+        "at",
+    ):
+        return False
+    return token.head.head.i == verb
