@@ -1,0 +1,145 @@
+"""Find the terms of issues in a document: one pass over the tokens."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span, Token
+
+from nlp.components.stances.catalogue import LEAF, Catalogue, Term, Trie, split_words
+
+# A word in the text: index of its token and the forms it may be listed under.
+Word = tuple[int, tuple[str, ...]]
+
+# How many words around an ambiguous term its context may stand.
+CONTEXT_WORDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A term in the text: what is acted upon, with its direction.
+
+    `root` is the token that the rest of the sentence hangs the term on.
+    """
+
+    span: Span
+    root: Token
+    term: Term
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    start: int  # in words
+    end: int
+    found: dict[str, Term]
+
+
+def read_forms(token: Token) -> tuple[str, ...]:
+    """Return the forms of a one-word token: lower case, lemma, singular, as written."""
+    lower = token.lower_
+    forms = [lower]
+    lemma = token.lemma_.lower()
+    if lemma and lemma != lower:
+        forms.append(lemma)
+    if len(lower) > 3 and lower.endswith("s") and not lower.endswith("ss"):
+        # The tagger takes capitalised plurals for names and leaves them as they are.
+        forms.append(lower[:-3] + "y" if lower.endswith("ies") else lower[:-1])
+    if token.text != lower:
+        forms.append(token.text)
+    return tuple(dict.fromkeys(forms))
+
+
+def read_words(doc: Doc) -> list[Word]:
+    """Return the words of a document in order; punctuation is left out."""
+    known: dict[tuple[int, int], tuple[tuple[str, ...], ...]] = {}
+    words: list[Word] = []
+    for token in doc:
+        key = (token.orth, token.lemma)
+        entry = known.get(key)
+        if entry is None:
+            text = token.text
+            if text.isalpha():
+                entry = (read_forms(token),)
+            else:
+                parts = split_words(text)
+                entry = tuple(tuple({part.lower(), part}) for part in parts)
+            known[key] = entry
+        for forms in entry:
+            words.append((token.i, forms))
+    return words
+
+
+def _match_at(trie: Trie, words: Sequence[Word], start: int) -> Iterator[_Match]:
+    """Yield every entry of the trie that begins at one word."""
+    nodes = [trie]
+    for at in range(start, len(words)):
+        nodes = [node[form] for node in nodes for form in words[at][1] if form in node]
+        if not nodes:
+            return
+        for node in nodes:
+            if LEAF in node:
+                yield _Match(start, at + 1, node[LEAF])
+
+
+def _match_all(trie: Trie, words: Sequence[Word]) -> list[_Match]:
+    """Return the matches that no longer match covers, in text order."""
+    found: list[_Match] = []
+    for start, (_, forms) in enumerate(words):
+        if any(form in trie for form in forms):
+            found += _match_at(trie, words, start)
+    found.sort(key=lambda match: (match.start - match.end, match.start))
+    taken: dict[int, int] = {}
+    kept = []
+    for match in found:
+        places = range(match.start, match.end)
+        # Two issues may share a phrase, but a phrase never shares part of its words.
+        if any(taken.get(place, match.end) != match.end for place in places):
+            continue
+        taken.update(dict.fromkeys(places, match.end))
+        kept.append(match)
+    return sorted(kept, key=lambda match: match.start)
+
+
+class _Contexts:
+    """Where each issue is spoken of, to decide on its ambiguous terms."""
+
+    def __init__(self, trie: Trie, words: Sequence[Word], terms: list[_Match]) -> None:
+        places: dict[str, list[int]] = {}
+        for match in _match_all(trie, words):
+            for issue in match.found:
+                places.setdefault(issue, []).append(match.start)
+        for match in terms:
+            for issue, term in match.found.items():
+                if not term.needs_context:
+                    places.setdefault(issue, []).append(match.start)
+        self._places = {issue: sorted(found) for issue, found in places.items()}
+
+    def has(self, issue: str, place: int) -> bool:
+        places = self._places.get(issue, [])
+        at = bisect_left(places, place - CONTEXT_WORDS)
+        return at < len(places) and places[at] <= place + CONTEXT_WORDS
+
+
+def find_terms(doc: Doc, catalogue: Catalogue) -> list[Policy]:
+    """Find all terms of issues in a document, mentions included.
+
+    Returns:
+        In text order; a longer term hides the shorter ones in it, and a phrase that
+        belongs to several issues is listed once for each.
+    """
+    words = read_words(doc)
+    matches = _match_all(catalogue.terms, words)
+    contexts: _Contexts | None = None
+    policies = []
+    for match in matches:
+        start, end = words[match.start][0], words[match.end - 1][0] + 1
+        span = doc[start:end]
+        for issue, term in match.found.items():
+            if term.needs_context:
+                contexts = contexts or _Contexts(catalogue.context, words, matches)
+                if not contexts.has(issue, match.start):
+                    continue
+            policies.append(Policy(span=span, root=span.root, term=term))
+    return policies
