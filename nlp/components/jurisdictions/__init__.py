@@ -10,10 +10,11 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from nlp.annotations import set_records, set_spans
+from nlp.annotations import get_document, set_records, set_spans
 from nlp.components.jurisdictions.index import build_jurisdiction, read_index
 from nlp.components.jurisdictions.mentions import Mention
 from nlp.components.jurisdictions.assembly import find_mentions
+from nlp.components.jurisdictions.officials import read_officials
 from nlp.components.jurisdictions.roles import set_roles
 from nlp.components.jurisdictions.cues import read_cues
 from nlp.schema import Entity
@@ -22,29 +23,39 @@ from nlp.schema import Entity
 @Language.factory(
     "jurisdictions",
     assigns=["doc.spans", "doc._.entities"],
-    default_config={"gazetteer": None},
+    default_config={"gazetteer": None, "officials": None},
 )
 class Jurisdictions:
     """Write `doc._.entities` and mark `doc.spans["entities"]`, `["jurisdictions"]`."""
 
-    def __init__(self, nlp: Language, name: str, gazetteer: str | None = None) -> None:
-        """Read the index.
+    def __init__(
+        self,
+        nlp: Language,
+        name: str,
+        gazetteer: str | None = None,
+        officials: str | None = None,
+    ) -> None:
+        """Read the index and the table of officials.
 
         Args:
             nlp: The pipeline.
             name: The component's name in it.
             gazetteer: CSV file of your own places: name, aliases, level, code, parents.
+            officials: TOML file of your own table of officials, in place of ours.
 
         Raises:
-            InputError: The gazetteer cannot be used.
+            InputError: A file given here cannot be used.
         """
         self.name = name
         self.index = read_index(gazetteer)
         self.cues = read_cues()
+        self.officials = read_officials(officials)
 
     def __call__(self, doc: Doc) -> Doc:
         """Return `doc` with its entities and jurisdictions marked."""
-        mentions = find_mentions(doc, self.index, self.cues)
+        document = get_document(doc)
+        published = None if document is None else document.published
+        mentions = find_mentions(doc, self.index, self.cues, self.officials, published)
         set_roles(doc, mentions)
         entities = build_entities(doc, mentions)
         set_records(doc, "entities", entities)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from spacy.tokens import Doc
 
 from nlp.components.jurisdictions.bodies import Body
+from nlp.components.jurisdictions.coreference import Open, Resolver, unify_persons
 from nlp.components.jurisdictions.cues import Cues
 from nlp.components.jurisdictions.index import Index, Place, name_key
 from nlp.components.jurisdictions.mentions import Mention
@@ -15,111 +18,124 @@ from nlp.components.jurisdictions.naming import (
     spacy_mentions,
 )
 from nlp.components.jurisdictions.offices import Office
+from nlp.components.jurisdictions.officials import Officials
+from nlp.components.jurisdictions.references import ReferenceFinder
 
 
-def find_mentions(doc: Doc, index: Index, cues: Cues) -> list[Mention]:
+def find_mentions(
+    doc: Doc, index: Index, cues: Cues, officials: Officials, published: date | None
+) -> list[Mention]:
     """Return the mentions of `doc` in text order."""
     found = find_places(doc, index, cues)
-    bodies = [build_body(found, body, index) for body in found.bodies]
-    mentions = [mention for mention in bodies if mention is not None]
-    officials = [build_official(found, office, index) for office in found.offices]
-    mentions += [mention for mention in officials if mention is not None]
-    inside = {
-        name.start: body
-        for body, mention in zip(found.bodies, bodies, strict=True)
-        if mention is not None
-        for name in body.names
+    mentions, opens = build_named(found, index)
+    names = {
+        candidate.name.first: candidate.name
+        for candidate in found.candidates
+        if candidate.name.start in found.places
     }
+    covered = {i for body in found.bodies for i in range(body.first, body.last + 1)}
+    for name in names.values():
+        if found.places[name.start].level == "agency":
+            covered.update(range(name.first, name.last + 1))
+    opens += list(ReferenceFinder(found.words, names, cues, covered).find())
+    mentions.sort(key=_position)
+    mentions += Resolver(found, index, officials, published).resolve(mentions, opens)
+    mentions = drop_doubles(mentions)
+    mentions += spacy_mentions(doc, [(m.start, m.end) for m in mentions])
+    mentions.sort(key=_position)
+    unify_persons(doc, mentions)
+    return mentions
+
+
+def _position(mention: Mention) -> tuple[int, int]:
+    return mention.start, -mention.end
+
+
+def drop_doubles(mentions: list[Mention]) -> list[Mention]:
+    """Sort mentions and keep the first of those with the same borders."""
+    mentions.sort(key=_position)
+    kept: list[Mention] = []
+    for mention in mentions:
+        if not kept or _position(kept[-1]) != _position(mention):
+            kept.append(mention)
+    return kept
+
+
+def build_named(found: Findings, index: Index) -> tuple[list[Mention], list[Open]]:
+    """Return the mentions of what is named, and bodies and offices still open."""
+    mentions: list[Mention] = []
+    opens: list[Open] = []
+    inside: dict[int, Body] = {}
+    for body in found.bodies:
+        mention = build_body(found, body, index)
+        if mention is None:
+            opens.append(body)
+            continue
+        mentions.append(mention)
+        inside.update((name.start, body) for name in body.names)
+    for office in found.offices:
+        official = build_official(found, office, index)
+        if official is None:
+            opens.append(office)
+        else:
+            mentions.append(official)
     for candidate in found.candidates:
         place = found.places.get(candidate.name.start)
-        if place is None:
-            continue
-        body = inside.get(candidate.name.start)
-        if body is not None and (body.is_district or place.level == "agency"):
+        around = inside.get(candidate.name.start)
+        if place is None or (
+            around is not None and (around.is_district or place.level == "agency")
+        ):
             continue
         mentions.append(build_place(candidate, place, index))
-    mentions.sort(key=lambda mention: (mention.start, -mention.end))
-    mentions += spacy_mentions(doc, [(m.start, m.end) for m in mentions])
-    mentions.sort(key=lambda mention: (mention.start, -mention.end))
-    return mentions
+    return mentions, opens
 
 
 def build_place(candidate: Candidate, place: Place, index: Index) -> Mention:
     """Return the mention of a resolved name."""
-    name = candidate.name
+    start, end = candidate.name.start, candidate.name.end
     if place.level == "agency":
+        return build_agency(start, end, place, index)
+    if candidate.name.kind == "demonym":
+        identity = f"people:{place.kb_id}"
         return Mention(
-            name.start,
-            name.end,
-            "ORG",
-            place.name,
-            place.kb_id,
-            place.kb_id,
-            index.find(place.parents[-1]),
-            kind="agency",
+            start, end, "NORP", place.name, identity, None, place, kind="demonym"
         )
-    if name.kind == "demonym":
-        return Mention(
-            name.start,
-            name.end,
-            "NORP",
-            place.name,
-            f"people:{place.kb_id}",
-            None,
-            place,
-            kind="demonym",
-        )
+    label = "ORG" if place.level == "supranational" else "GPE"
     return Mention(
-        name.start,
-        name.end,
-        "ORG" if place.level == "supranational" else "GPE",
-        place.name,
-        place.kb_id,
-        place.kb_id,
-        place,
-        kind="place",
+        start, end, label, place.name, place.kb_id, place.kb_id, place, kind="place"
     )
+
+
+def build_agency(start: int, end: int, agency: Place, index: Index) -> Mention:
+    """Return the mention of an agency of the index."""
+    owner = index.find(agency.parents[-1])
+    kb_id = agency.kb_id
+    return Mention(start, end, "ORG", agency.name, kb_id, kb_id, owner, kind="agency")
 
 
 def build_body(found: Findings, body: Body, index: Index) -> Mention | None:
-    """Return the mention of a body, None where no government is known for it."""
+    """Return the mention of a body, None where no government is named in it."""
     words = found.words
     start, end = words.starts[body.first], words.ends[body.last]
     text = " ".join(words.text[start:end].split())
-    place = next(
-        (found.places[n.start] for n in body.names if n.start in found.places), None
-    )
-    if place is None:
+    places = [found.places[n.start] for n in body.names if n.start in found.places]
+    if not places:
         return None
+    place = places[0]
     if place.level == "agency":
-        owner = index.find(place.parents[-1])
-        return Mention(
-            start,
-            end,
-            "ORG",
-            place.name,
-            place.kb_id,
-            place.kb_id,
-            owner,
-            kind="agency",
-        )
+        return build_agency(start, end, place, index)
     identity = f"body:{name_key(text)}:{place.kb_id}"
-    if not body.is_district:
-        return Mention(start, end, "ORG", text, identity, None, place, kind="agency")
-    district = Place(
-        identity,
-        "district",
-        text,
-        place.parents if place.level in ("city", "county") else (place.kb_id,),
-        0,
-        None,
-        None,
-        "",
-        None,
-    )
-    if place.level == "state":
-        district = district._replace(parents=(*place.parents, place.kb_id))
-    return Mention(start, end, "ORG", text, identity, None, district, kind="agency")
+    if body.is_district:
+        place = build_district(identity, text, place)
+    return Mention(start, end, "ORG", text, identity, None, place, kind="agency")
+
+
+def build_district(identity: str, name: str, place: Place) -> Place:
+    """Return a school or special district in or of a place."""
+    parents = place.parents
+    if place.level in ("state", "country"):
+        parents = (*parents, place.kb_id)
+    return Place(identity, "district", name, parents, 0, None, None, "", None)
 
 
 def build_official(found: Findings, office: Office, index: Index) -> Mention | None:
@@ -128,9 +144,7 @@ def build_official(found: Findings, office: Office, index: Index) -> Mention | N
     if office.is_former or office.place is None:
         return None
     place = found.places.get(office.place.start)
-    if place is None:
-        return None
-    if place.level == "agency":
+    if place is not None and place.level == "agency":
         place = index.find(place.parents[-1])
     if place is None or (office.person is None and not office.levels):
         return None
@@ -142,4 +156,14 @@ def build_official(found: Findings, office: Office, index: Index) -> Mention | N
         start, end = words.starts[office.person[0]], words.ends[office.person[1]]
         name = " ".join(words.text[start:end].split())
         identity = f"PERSON:{name_key(name)}"
-    return Mention(start, end, "PERSON", name, identity, None, place, kind="official")
+    return Mention(
+        start,
+        end,
+        "PERSON",
+        name,
+        identity,
+        None,
+        place,
+        kind="official",
+        title=office.title,
+    )

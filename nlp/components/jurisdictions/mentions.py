@@ -25,3 +25,4 @@ class Mention:
     government: Place | None = None
     role: Role | None = None
     kind: str = "other"  # place, demonym, agency, official, group, generic, other
+    title: str = ""  # of an official

@@ -1,0 +1,256 @@
+"""Who 'the state', 'Mayor Ortiz', 'the agency' or 'Ortiz' is: a light coreference.
+
+Goes once through the text, so that each phrase sees what was called to mind before it.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TypeAlias
+
+from spacy.tokens import Doc
+
+from nlp.components.jurisdictions.bodies import Body
+from nlp.components.jurisdictions.index import Index, Place, name_key
+from nlp.components.jurisdictions.mentions import Mention
+from nlp.components.jurisdictions.naming import Findings
+from nlp.components.jurisdictions.offices import Office
+from nlp.components.jurisdictions.officials import Officials
+from nlp.components.jurisdictions.references import Reference
+from nlp.components.jurisdictions.salience import Salience
+
+Open: TypeAlias = Reference | Body | Office
+
+
+class Resolver:
+    """Resolves one document's open phrases in text order."""
+
+    def __init__(
+        self,
+        found: Findings,
+        index: Index,
+        officials: Officials,
+        published: date | None,
+    ) -> None:
+        """Take what the document names."""
+        self.words = found.words
+        self.places = found.places
+        self.index = index
+        self.officials = officials
+        self.published = published
+        self.salience = Salience(index, found.readings.regions)
+        self.agencies: list[Mention] = []
+        self.holders: dict[str, Mention] = {}  # title -> last official with a name
+
+    def resolve(self, mentions: list[Mention], opens: list[Open]) -> list[Mention]:
+        """Return mentions of the open phrases.
+
+        Args:
+            mentions: What is named, in text order.
+            opens: Phrases without a name of their own.
+        """
+        self.salience.foresee(
+            m.government for m in mentions if m.government is not None
+        )
+        steps: list[tuple[int, int, Mention | Open]] = [
+            (m.start, 0, m) for m in mentions
+        ]
+        steps += [(self.words.starts[o.first], 1, o) for o in opens]
+        steps.sort(key=lambda step: step[:2])
+        new = []
+        for _, _, step in steps:
+            if isinstance(step, Mention):
+                self._note(step)
+                continue
+            mention = self._resolve_one(step)
+            if mention is not None:
+                new.append(mention)
+                self._note(mention)
+        return new
+
+    def _note(self, mention: Mention) -> None:
+        if mention.government is None:
+            return
+        if mention.kind in ("place", "agency", "official"):
+            self.salience.note(mention.government)
+        if mention.kind == "agency":
+            self.agencies.append(mention)
+        if mention.title and " " in mention.name:
+            self.holders[mention.title] = mention
+
+    def _resolve_one(self, item: Open) -> Mention | None:
+        if isinstance(item, Body):
+            return self._resolve_body(item)
+        if isinstance(item, Office):
+            return self._resolve_office(item)
+        if item.kind == "agency":
+            return self._resolve_agency(item)
+        return self._resolve_reference(item)
+
+    def _span(self, first: int, last: int) -> tuple[int, int, str]:
+        start, end = self.words.starts[first], self.words.ends[last]
+        return start, end, " ".join(self.words.text[start:end].split())
+
+    def _named(self, item: Reference) -> Place | None:
+        """Return the government named beside a reference."""
+        place = None if item.place is None else self.places.get(item.place.start)
+        if place is None:
+            return None
+        if place.level == "agency":
+            return self.index.find(place.parents[-1])
+        if item.is_seat and place.level == "city":
+            return self._seated(place, item.head) or place
+        return place
+
+    def _seated(self, city: Place, head: str) -> Place | None:
+        """Return the state or country whose capital a city is."""
+        for code in city.parents:
+            region = self.index.find(code)
+            if region is None or name_key(region.capital) != name_key(city.name):
+                continue
+            if region.level == "country" or head in ("lawmakers", "legislators"):
+                return region
+        if city.region == "US-DC":
+            return self.index.find("US")
+        return None
+
+    def _resolve_reference(self, item: Reference) -> Mention | None:
+        place = self._named(item)
+        if place is None and item.level is not None:
+            place = self.salience.find(item.level, ahead=item.kind != "group")
+        if place is None or (item.place is None and item.level is None):
+            return None
+        start, end, text = self._span(item.first, item.last)
+        if item.kind == "government":
+            return Mention(
+                start, end, "GPE", place.name, place.kb_id, public_id(place), place,
+                kind="generic",
+            )  # fmt: skip
+        identity = f"{item.kind}:{item.head}:{place.kb_id}"
+        name = text if item.place is not None else f"{item.head} of {place.name}"
+        kind = "agency" if item.kind == "body" else "group"
+        return Mention(start, end, "ORG", name, identity, None, place, kind=kind)
+
+    def _resolve_body(self, body: Body) -> Mention | None:
+        start, end, text = self._span(body.first, body.last)
+        words = text.lower().split()
+        levels = body.levels(self.words)
+        level = next((w for w in ("state", "city", "county") if w in words), None)
+        if level is None and body.is_district:
+            level = "district"
+        if level is None and levels:
+            level = levels[0]
+        key = name_key(text)
+        for agency in reversed(self.agencies):
+            if name_key(agency.name).endswith(key) and agency.government is not None:
+                return Mention(
+                    start, end, "ORG", agency.name, agency.identity, agency.kb_id,
+                    agency.government, kind="agency",
+                )  # fmt: skip
+        place = None if level is None else self.salience.find(level)
+        if place is None:
+            return None
+        identity = f"body:{key}:{place.kb_id}"
+        return Mention(start, end, "ORG", text, identity, None, place, kind="agency")
+
+    def _resolve_agency(self, item: Reference) -> Mention | None:
+        for agency in reversed(self.agencies):
+            fits = item.head in agency.name.lower().split() or (
+                item.head == "agency" and agency.kb_id is not None
+            )
+            if fits:
+                start, end, _ = self._span(item.first, item.last)
+                return Mention(
+                    start, end, "ORG", agency.name, agency.identity, agency.kb_id,
+                    agency.government, kind="agency",
+                )  # fmt: skip
+        return None
+
+    def _resolve_office(self, office: Office) -> Mention | None:
+        if office.is_former or not office.levels:
+            return None
+        if office.person is None:
+            return self._resolve_title(office)
+        start, end, name = self._span(*office.person)
+        term = self.officials.find(name, office.title, self.published)
+        place = None
+        if term is not None:
+            place = self.index.find(term.government)
+            is_full = " " in name
+            here = self.salience.find(place.level) if place is not None else None
+            if not is_full and here is not None and place is not None:
+                place = here if place.level == "city" else place
+            name = (
+                term.name
+                if place is not None and place.kb_id == term.government
+                else name
+            )
+        if place is None:
+            place = self._level_of(office)
+        if place is None:
+            return None
+        identity = f"PERSON:{name_key(name)}"
+        return Mention(
+            start, end, "PERSON", name, identity, None, place, kind="official",
+            title=office.title,
+        )  # fmt: skip
+
+    def _level_of(self, office: Office) -> Place | None:
+        for level in office.levels:
+            place = self.salience.find(level)
+            if place is not None:
+                return place
+        return None
+
+    def _resolve_title(self, office: Office) -> Mention | None:
+        """Resolve 'the mayor', 'the governor': an office with no name beside it."""
+        capital = self.words.is_capital(office.first)
+        if not (office.is_definite or (capital and office.title != "sheriff")):
+            return None
+        start, end, _ = self._span(office.first, office.last)
+        holder = self.holders.get(office.title)
+        if holder is not None:
+            return Mention(
+                start, end, "PERSON", holder.name, holder.identity, None,
+                holder.government, kind="official",
+            )  # fmt: skip
+        place = self._level_of(office)
+        if place is None:
+            return None
+        return Mention(
+            start, end, "PERSON", f"{office.title} of {place.name}",
+            f"office:{place.kb_id}:{office.title}", None, place, kind="official",
+        )  # fmt: skip
+
+
+def public_id(place: Place) -> str | None:
+    """Return the id of a place in the index, None for a district known by name only."""
+    return None if place.kb_id.startswith("body:") else place.kb_id
+
+
+def unify_persons(doc: Doc, mentions: list[Mention]) -> None:
+    """Give a last name the identity of the full name before it, official or not."""
+    full: dict[str, Mention] = {}
+    for mention in mentions:
+        if mention.label == "PERSON" and mention.identity.startswith("PERSON:"):
+            surname = name_key(mention.name).split()[-1:]
+            if surname and " " in mention.name:
+                known = full.get(surname[0])
+                if known is None or mention.government is not None:
+                    full[surname[0]] = mention
+    for mention in mentions:
+        if mention.kind not in ("other", "official"):
+            continue
+        if mention.identity.startswith("office:"):
+            continue
+        text = name_key(doc.text[mention.start : mention.end])
+        known = full.get(text) or full.get(text.split()[-1] if text else "")
+        if known is None or known is mention:
+            continue
+        same = " " not in text or text == name_key(known.name)
+        if same and mention.label in ("PERSON", "ORG", "GPE", "NORP"):
+            mention.label = "PERSON"
+            mention.name = known.name
+            mention.identity = known.identity
+            mention.government = mention.government or known.government
+            mention.kind = known.kind

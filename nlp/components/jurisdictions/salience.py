@@ -1,0 +1,77 @@
+"""What 'the state' or 'the city' can refer to at a point of the text."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from nlp.components.jurisdictions.index import Index, Place
+
+DECAY = 0.8  # what is left of a government's salience after each mention of its level
+IMPLIED = 0.4  # a city also calls its state to mind
+DEFAULT_COUNTRY = "US"  # what 'federal' means where no country is in sight
+
+
+class Salience:
+    """Governments called to mind so far, by level; feed it mentions in text order."""
+
+    def __init__(self, index: Index, regions: dict[str, float]) -> None:
+        """Take the index and the weight each region has in the whole document."""
+        self._index = index
+        self._seen: dict[str, dict[str, float]] = defaultdict(dict)
+        self._places: dict[str, Place] = {}
+        self._regions = regions
+        self._later: dict[str, Place] = {}
+
+    def foresee(self, places: Iterable[Place]) -> None:
+        """Note what the document names at all, for words that stand before it."""
+        for place in places:
+            self._later.setdefault(place.level, place)
+
+    def note(self, place: Place) -> None:
+        """Count a mention of a government."""
+        self._add(place, 1.0)
+        if place.level in ("city", "county", "district"):
+            for code in place.parents:
+                parent = self._index.find(code)
+                if parent is not None:
+                    self._add(parent, IMPLIED)
+        elif place.level == "state":
+            parent = self._index.find(place.parents[0])
+            if parent is not None:
+                self._add(parent, IMPLIED)
+
+    def _add(self, place: Place, weight: float) -> None:
+        seen = self._seen[place.level]
+        for kb_id in seen:
+            seen[kb_id] *= DECAY
+        seen[place.kb_id] = seen.get(place.kb_id, 0.0) + weight
+        self._places[place.kb_id] = place
+
+    def find(self, level: str, *, ahead: bool = True) -> Place | None:
+        """Return the most salient government of a level, None where there is none.
+
+        Args:
+            level: Level of government.
+            ahead: Whether a state or city that is named only later will do.
+        """
+        seen = self._seen.get(level)
+        if seen:
+            return self._places[max(seen, key=lambda kb_id: seen[kb_id])]
+        if not ahead and level != "country":
+            return None
+        if level in self._later:
+            return self._later[level]
+        if level in ("state", "country"):
+            return self._strongest(level)
+        return None
+
+    def _strongest(self, level: str) -> Place | None:
+        weights: dict[str, float] = defaultdict(float)
+        for region, weight in self._regions.items():
+            weights[region.split("-")[0] if level == "country" else region] += weight
+        for code in sorted(weights, key=lambda code: -weights[code]):
+            place = self._index.find(code)
+            if place is not None and place.level == level:
+                return place
+        return self._index.find(DEFAULT_COUNTRY) if level == "country" else None
