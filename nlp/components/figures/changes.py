@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from nlp.components.figures.lexemes import DASHES, Lexemes
 from nlp.components.figures.mentions import Mention, Role
 from nlp.components.figures.sentences import Context
+from nlp.components.figures.structure import climb, find_anchor
 from nlp.lexicons import read_lexicon
 from nlp.schema import Change
 
@@ -19,7 +20,10 @@ _ADVERBS: dict[str, Change] = {
     **dict.fromkeys(_LEXICON["up"], "increase"),
     **dict.fromkeys(_LEXICON["down"], "decrease"),
 }
-_MEASURE_OBJECTS = frozenset(_LEXICON["measure_objects"])
+_LEMMA_SET = frozenset(_LEMMAS)
+_TRANSITIVE = frozenset(_LEXICON["transitive"])
+# "cut 500 jobs", "lost 300 seats": a change of what is counted.
+_COUNTED_OBJECTS = frozenset(_LEXICON["counted_objects"])
 _ROLES: dict[str, Role] = {
     "to": "level", "at": "level", "by": "amount", "from": "origin", "of": "amount",
     "near": "level", "above": "level", "below": "level", "past": "level",
@@ -73,26 +77,9 @@ def _is_phrasal(lex: Lexemes, j: int) -> bool:
     )  # fmt: skip
 
 
-def _climb(token: Token) -> tuple[Token, str]:
-    """Go from a number to its governor; return it and the preposition between."""
-    preposition = ""
-    for _ in range(8):
-        head = token.head
-        if head is token or head.i == token.i:
-            break
-        if token.dep_ in ("pobj", "pcomp") and not preposition:
-            preposition = head.lower_
-        if head.pos_ in ("VERB", "AUX") or head.lemma_ in _LEMMAS:
-            return head, preposition
-        if token.dep_ in ("nsubj", "nsubjpass", "relcl", "appos"):
-            break
-        token = head
-    return token, preposition
-
-
 def _read_verb(context: Context, mention: Mention) -> bool:
-    anchor = _anchor(context, mention)
-    governor, preposition = _climb(anchor)
+    anchor = find_anchor(context, mention)
+    governor, preposition = climb(anchor, _LEMMA_SET)
     if governor.pos_ != "VERB":
         return False
     change = _LEMMAS.get(governor.lemma_)
@@ -110,8 +97,11 @@ def _read_verb(context: Context, mention: Mention) -> bool:
             return False
     else:
         role = "amount"
-        if _is_counted_object(mention, governor):
-            if governor.lemma_ not in ("cut", "add", "shed", "lose", "gain"):
+        if not _is_direct(anchor, governor):
+            return False
+        is_measure = mention.unit is not None and mention.unit.kind != "count"
+        if not is_measure or governor.lemma_ in _TRANSITIVE:
+            if governor.lemma_ not in _COUNTED_OBJECTS or mention.is_bare:
                 return False
             mention.change, mention.change_by, mention.role = change, "noun", role
             return True
@@ -132,31 +122,31 @@ def _near_preposition(lex: Lexemes, mention: Mention) -> str:
     )
 
 
-def _is_counted_object(mention: Mention, governor: Token) -> bool:
-    """Tell "cut 500 jobs" (a count) from "lost 190 points" (a measure)."""
-    return mention.unit is None and mention.noun >= 0
+def _is_direct(anchor: Token, governor: Token) -> bool:
+    """Tell whether the figure hangs on the verb itself, as object or measure."""
+    for _ in range(3):
+        if anchor.head.i == governor.i:
+            return anchor.dep_ not in ("prep", "advcl", "nsubj", "relcl")
+        if anchor.dep_ not in (
+            "conj",
+            "appos",
+            "nummod",
+            "compound",
+            "quantmod",
+            "amod",
+        ):
+            return False
+        anchor = anchor.head
+    return False
 
 
 def _is_subject(anchor: Token, governor: Token) -> bool:
     return anchor.dep_ in ("nsubj", "nsubjpass") and anchor.head.i == governor.i
 
 
-def _anchor(context: Context, mention: Mention) -> Token:
-    """Return the token through which the figure hangs in the sentence."""
-    doc, lex = context.doc, context.lex
-    token = doc[mention.token]
-    last = context.token_at(lex.start[max(mention.unit_end, mention.raw.end) - 1])
-    start = context.token_at(lex.start[mention.start])
-    noun = mention.noun if mention.noun >= 0 else last
-    stop = max(noun, token.i)
-    while start <= token.head.i <= stop and token.head.i != token.i:
-        token = token.head
-    return token
-
-
 def _read_noun(context: Context, mention: Mention) -> bool:
     """Read "an increase of 5 percent", "a 19% drop", "a cut of 300 jobs"."""
-    anchor = _anchor(context, mention)
+    anchor = find_anchor(context, mention)
     lex, doc = context.lex, context.doc
     after = context.token_from(lex.start[mention.end])
     candidates = [anchor.head, anchor.head.head]

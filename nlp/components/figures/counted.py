@@ -37,8 +37,11 @@ def find_noun(context: Context, mention: Mention) -> int:
     if not context.has_tags:
         return _guess_noun(context, end)
     start = context.token_from(lex.start[end])
-    if mention.raw.form in _OF_FORMS and lex.lower[end] == "of":
-        return _find_after_of(context, start)
+    if lex.lower[end] == "of" and lex.is_word(end + 1):
+        is_share = mention.raw.form in _OF_FORMS
+        is_share = is_share or mention.raw.scale >= 1000
+        if is_share or lex.lower[end + 1] in _DETERMINERS - {"a", "an"}:
+            return _find_after_of(context, start)
     return _walk(context, start, context.doc[mention.token])
 
 
@@ -59,6 +62,12 @@ def _find_after_of(context: Context, start: int) -> int:
     doc = context.doc
     i = start + 1
     while i < len(doc) and i < start + 4 and doc[i].lower_ in _DETERMINERS:
+        i += 1
+    while (
+        i < len(doc)
+        and i < start + 7
+        and (doc[i].tag_ == "CD" or doc[i].text in DASHES)
+    ):
         i += 1
     if i >= len(doc):
         return -1
@@ -82,7 +91,7 @@ def _walk(context: Context, start: int, number: Token) -> int:
         elif tag in _MODIFIERS or (token.text in DASHES and token.idx > 0):
             if token.text in DASHES and token.whitespace_ and i > start:
                 break
-        elif tag in ("RB", "CC", "CD", "``", "''", "LS"):
+        elif tag in ("RB", "CC", "CD", "``", "''", "LS", ","):
             if not _leads_on(context, i, number):
                 break
         else:
@@ -113,6 +122,8 @@ def _leads_on(context: Context, i: int, number: Token) -> bool:
             "up",
             "down",
         )
+    if token.tag_ == ",":
+        return doc[i - 1].tag_ == "JJ" and following == "JJ"
     if token.tag_ in ("``", "''"):
         return following in _NOUNS or following in _MODIFIERS
     return False
@@ -140,6 +151,13 @@ def read_unit_name(context: Context, noun: int) -> str:
     if token.tag_ == "NNPS" and token.ent_type_ in ("", "NORP"):
         return "person"
     lemma = token.lemma_.lower() if token.lemma_ and token.tag_ == "NNS" else ""
+    if (
+        lemma
+        and lemma[-1] != lower[-1]
+        and lower[:3] != lemma[:3]
+        and lower.endswith("s")
+    ):
+        lemma = ""
     if not lemma or lemma == lower:
         lemma = singular(lower)
     return "person" if lemma in _PEOPLE else lemma

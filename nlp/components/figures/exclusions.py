@@ -6,7 +6,7 @@ number is no figure. Units decide first: "287 miles" is a figure wherever it sta
 
 from __future__ import annotations
 
-from nlp.components.figures.lexemes import APOSTROPHES, DASHES, Lexemes
+from nlp.components.figures.lexemes import APOSTROPHES, DASHES, MINUS, Lexemes
 from nlp.components.figures.mentions import Mention
 from nlp.components.figures.numbers import looks_plural
 from nlp.components.figures.sentences import Context
@@ -36,6 +36,14 @@ _YEAR_BEFORE = frozenset(
      "and", "to", "through", "ad", "d", "bc", "circa", "late", "early", "mid", "year",
      "for", "between", "than"]
 )  # fmt: skip
+_TOTALS = frozenset(
+    ["average", "total", "maximum", "minimum", "number", "sum", "count", "price", "value",
+     "cost", "rate", "level", "capacity", "population", "median", "mean", "peak"]
+)  # fmt: skip
+_NAMED = frozenset(
+    ["ORG", "PRODUCT", "FAC", "LAW", "EVENT", "WORK_OF_ART", "GPE", "NORP"]
+)  # fmt: skip
+_RANKED = frozenset(["top", "bottom", "big", "final", "last", "next"])
 _ENTITY_NAMES = frozenset(["PRODUCT", "FAC", "WORK_OF_ART", "LAW", "EVENT", "LANGUAGE"])
 
 
@@ -90,6 +98,10 @@ def is_idle_one(context: Context, mention: Mention) -> bool:
         return False
     if after in DASHES or before in DASHES and not lex.has_gap(i):
         return True
+    if after == "of":
+        return before in ("no", "any", "every", "each", "neither")
+    if after == "hand":
+        return before in ("on", "the")
     return before in _ONE_BEFORE - {"the", "only", "just"} or after in _ONE_AFTER
 
 
@@ -209,6 +221,8 @@ def _is_year(context: Context, mention: Mention) -> bool:
             1900 <= value and before in ("the", "its", "their", "in")
         ):
             return False
+    if before == "of" and lex.lower[number.start - 2] in _TOTALS:
+        return False
     if value >= 1500:
         return mention.comparator == "eq" or before in ("around", "about", "circa")
     return before in _YEAR_BEFORE and mention.noun < 0
@@ -277,10 +291,23 @@ def _is_listed(lex: Lexemes, i: int) -> bool:
 def _is_name(context: Context, mention: Mention) -> bool:
     """Numbers in names: "iPhone 14", "Boeing 737", "S&P 500", "Apollo 11 mission"."""
     lex = context.lex
-    i = mention.raw.start
+    i, end = mention.raw.start, mention.raw.end
     token = context.doc[mention.token]
     if token.ent_type_ in _ENTITY_NAMES and lex.is_number(i) and mention.noun < 0:
         return True
+    if lex.lower[i - 1] in _RANKED and mention.noun < 0 and i:
+        return True
+    if lex.words[i - 1] in APOSTROPHES or lex.words[i - 2] in APOSTROPHES:
+        if (
+            lex.matches(i - 1, ("s", "dozen"))
+            or lex.matches(i - 1, ("s",))
+            and lex.lower[i] == "dozen"
+        ):
+            return True
+    if _is_label(context, mention):
+        return True
+    if (mention.raw.value or 0) < 0 and lex.words[i - 1] in MINUS:
+        i -= 1  # "COVID -19"
     if lex.is_word(i) or i == 0 or not lex.words[i - 1][:1].isalpha():
         return False
     word = lex.words[i - 1]
@@ -291,6 +318,12 @@ def _is_name(context: Context, mention: Mention) -> bool:
     if "," in mention.raw.digits or "." in mention.raw.digits:
         return False
     previous = context.doc[context.token_at(lex.start[i - 1])]
+    if word.isupper() and previous.ent_type_ != "GPE":
+        if len(word) < 6 and mention.unit is None and lex.words[end][:1] not in "$€£":
+            return previous.tag_ not in ("CD", "PRP", "DT") or not context.has_tags
+    follower = lex.words[end]
+    if previous.tag_ == "NNP" and follower[:1].isupper() and not lex.is_number(end):
+        return True  # "iPhone 11 Pro cameras"
     if context.has_tags:
         if previous.tag_ not in ("NNP", "NNPS", "NN", "FW", "JJ"):
             return False
@@ -302,6 +335,29 @@ def _is_name(context: Context, mention: Mention) -> bool:
             token.ent_type_ in ("ORG", "PRODUCT") and noun.ent_type_ == token.ent_type_
         )
     return True
+
+
+def _is_label(context: Context, mention: Mention) -> bool:
+    """Tell numbers that name what stands before: "sp 500 was", "Smith: 4 Started"."""
+    lex = context.lex
+    i, end = mention.raw.start, mention.raw.end
+    if not lex.words[i].isdecimal() or len(lex.words[i]) > 4 or end != i + 1:
+        return False
+    if mention.comparator != "eq" or not context.has_tags or i == 0:
+        return False
+    token = context.doc[mention.token]
+    inside = token.ent_iob_ == "I" and token.ent_type_ in _NAMED
+    if inside and lex.words[i - 1][:1].isupper() and lex.is_word(i - 1):
+        return True
+    if lex.words[i - 1] == ":" and lex.words[end][:1].isupper() and mention.noun < 0:
+        return True
+    if mention.noun >= 0 or not lex.is_word(i - 1):
+        return False
+    previous = context.doc[context.token_at(lex.start[i - 1])]
+    following = context.token_from(lex.start[end])
+    if previous.tag_ not in ("NN", "NNP") or following >= len(context.doc):
+        return False
+    return context.doc[following].tag_ in ("VBZ", "VBD", "MD", "VBP")
 
 
 def _is_address(context: Context, mention: Mention) -> bool:

@@ -14,7 +14,9 @@ from nlp.components.figures.modifiers import Modifier
 from nlp.components.figures.numbers import (
     DENOMINATORS,
     LETTERS,
+    MAGNITUDES,
     NUMBER_WORDS,
+    SMALL,
     Number,
     looks_plural,
     read_number,
@@ -85,7 +87,9 @@ class _Part:
 def is_trigger(lex: Lexemes, i: int) -> bool:
     """Tell whether a number may begin at piece `i`."""
     word = lex.lower[i]
-    return word in NUMBER_WORDS or word in DENOMINATORS or lex.is_number(i)
+    if word in NUMBER_WORDS or word in DENOMINATORS or lex.is_number(i):
+        return True
+    return word.endswith("fold") and word[:-4] in SMALL
 
 
 def read_mention(lex: Lexemes, i: int) -> Mention | None:
@@ -110,8 +114,11 @@ def read_mention(lex: Lexemes, i: int) -> Mention | None:
 def _read_part(lex: Lexemes, i: int) -> _Part | None:
     sign_end = i
     is_negative = False
-    if lex.words[i - 1] in MINUS and i > 0 and not lex.has_gap(i):
-        sign_end, is_negative = _read_minus(lex, i)
+    if lex.words[i - 1] in MINUS and i > 0:
+        if not lex.has_gap(i):
+            sign_end, is_negative = _read_minus(lex, i)
+        elif _is_spaced_minus(lex, i):
+            sign_end, is_negative = i - 1, True
     sign = units.read_sign_before(lex, sign_end)
     if sign is not None and sign.start > 0 and lex.words[sign.start - 1] in MINUS:
         before_dash = lex.has_gap(sign.start - 1) and not lex.has_gap(sign.start)
@@ -119,7 +126,7 @@ def _read_part(lex: Lexemes, i: int) -> _Part | None:
         is_negative = is_negative or before_dash or is_minus
     number = read_number(lex, i, money=sign is not None)
     if number is None:
-        return None
+        return _read_fold(lex, i)
     if is_negative and number.value is not None:
         number = replace(number, value=-number.value)
     start = sign.start if sign is not None else number.start
@@ -133,8 +140,27 @@ def _read_part(lex: Lexemes, i: int) -> _Part | None:
     return _read_unit(lex, start, number, sign)
 
 
+def _read_fold(lex: Lexemes, i: int) -> _Part | None:
+    """Read "sixfold": six times."""
+    value = SMALL.get(lex.lower[i][:-4]) if lex.lower[i].endswith("fold") else None
+    if not value:
+        return None
+    number = Number(start=i, end=i + 1, value=float(value), form="words")
+    return _Part(i, number, Unit("time", "count", written="time"), i + 1)
+
+
 def _is_minus_word(lex: Lexemes, start: int) -> bool:
     return lex.lower[start - 1] == "minus" and start > 0 and lex.words[start] in "$€£¥"
+
+
+def _is_spaced_minus(lex: Lexemes, i: int) -> bool:
+    """Tell the minus of "- 20 degrees Fahrenheit" from a dash."""
+    if not lex.is_number(i) or lex.is_number(i - 2):
+        return False
+    if i == 1:
+        return True
+    unit = units.read_unit_after(lex, i + 1)
+    return unit is not None and unit.unit.name.startswith("degree ")
 
 
 def _read_minus(lex: Lexemes, i: int) -> tuple[int, bool]:
@@ -154,22 +180,24 @@ def _read_unit(
     end = number.end
     if sign is not None:
         unit = sign.unit
+        if unit.divisor < 0:
+            number, unit, _ = _scale_money(lex, number, unit, end)
         after = units.read_unit_after(lex, end)
         if after is not None and after.unit.kind == "money" and after.unit.divisor == 1:
             if after.unit.name == unit.name or unit.name == "USD":
                 unit, end = after.unit, after.end
         unit, end = _read_country(lex, unit, end)
         return _Part(start, number, unit, end)
-    found = units.read_unit_after(lex, end)
+    found = units.read_unit_after(lex, end) or _read_inches(lex, number)
     if found is None:
-        if number.form == "fraction" and lex.lower[end] in ("a", "an", "of"):
-            found = units.read_unit_after(lex, end + 1)
-            if found is not None and lex.lower[end] == "of":
-                if lex.lower[end + 1] not in ("percent", "one"):
-                    found = None
+        found = _read_unit_of(lex, number)
         if found is None:
             return _Part(start, number, None, end)
     unit, end = found.unit, found.end
+    if unit.kind == "money" and (
+        unit.divisor < 0 or lex.words[end] in ("million", "billion")
+    ):
+        number, unit, end = _scale_money(lex, number, unit, end)
     if unit.kind == "money":
         number, end = _read_cents(lex, number, unit, end)
         unit, end = _read_country(lex, unit, end)
@@ -184,6 +212,35 @@ def _read_unit(
     return _Part(start, number, unit, end, is_age)
 
 
+def _read_inches(lex: Lexemes, number: Number) -> units.UnitMatch | None:
+    """Read "in" as inches, only after feet: "12 ft 2 in"."""
+    if lex.lower[number.end] != "in" or lex.lower[number.start - 1] not in _FEET:
+        return None
+    if not lex.is_number(number.start - 2):
+        return None
+    unit = Unit("inch", "quantity", written="inch")
+    return units.UnitMatch(number.end, number.end + 1, unit)
+
+
+_FEET = frozenset(["ft", "feet", "foot", "'", "′", "’"])
+
+
+def _read_unit_of(lex: Lexemes, number: Number) -> units.UnitMatch | None:
+    """Read the unit of "half an hour", "a quarter of a mile", "1/16 of a US pint"."""
+    j = number.end
+    if number.form != "fraction":
+        return None
+    if lex.lower[j] == "of":
+        j += 1
+    if lex.lower[j] not in ("a", "an", "one"):
+        return None
+    j += 2 if lex.words[j + 1] == "US" else 1
+    found = units.read_unit_after(lex, j)
+    if found is None or found.start != j or found.unit.kind == "money":
+        return None
+    return found
+
+
 def _is_weighed_pound(lex: Lexemes, number: Number, unit: Unit) -> bool:
     return unit.name == "pound" and number.scale < 1e3
 
@@ -195,6 +252,17 @@ def _read_small_part(
     if unit.name == "pound" and number.scale >= 1e6:
         return number, Unit("GBP", "money"), end
     return number, unit, end
+
+
+def _scale_money(
+    lex: Lexemes, number: Number, unit: Unit, end: int
+) -> tuple[Number, Unit, int]:
+    """Apply the million of "30 MUSD" and "75 USD million"."""
+    scale = 1e6
+    if unit.divisor > 0:
+        scale = MAGNITUDES[lex.lower[end]]
+        end += 1
+    return number.scaled(scale), Unit(unit.name, "money", written=unit.written), end
 
 
 def _read_country(lex: Lexemes, unit: Unit, end: int) -> tuple[Unit, int]:
@@ -235,10 +303,21 @@ def _read_cents(
     if cents is None or cents.value is None or not 0 < cents.value < 100:
         return number, end
     found = units.read_unit_after(lex, cents.end)
+    if found is None and _is_bare_cents(lex, cents, end):
+        found = units.UnitMatch(
+            cents.end, cents.end, Unit(unit.name, "money", divisor=100)
+        )
     if found is None or found.unit.divisor != 100:
         return number, end
     total = round(number.value + cents.value / 100, 4)
     return replace(number, value=total, end=found.end), found.end
+
+
+def _is_bare_cents(lex: Lexemes, cents: Number, end: int) -> bool:
+    """Tell the cents of "15 dollars and 50." from another number."""
+    is_two_digits = len(cents.digits) == 2 and cents.digits.isdecimal()
+    is_last = lex.words[cents.end] in (".", "") or lex.lower[cents.end] == "more"
+    return is_two_digits and is_last and lex.gap(end) == " "
 
 
 # Ranges
@@ -340,11 +419,24 @@ def _fit_together(lex: Lexemes, first: _Part, second: _Part, joint: Joint) -> bo
         return False
     if joint == "or":
         return _is_or_range(low, high)
+    if joint == "to" and _is_amount_and_level(lex, first, second):
+        return False
     if joint == "to" and lex.lower[first.start - 1] == "from":
         return not _has_move_before(lex, first.start - 1)
     if joint == "dash":
         return _is_dash_range(lex, first, second)
     return True
+
+
+def _is_amount_and_level(lex: Lexemes, first: _Part, second: _Part) -> bool:
+    """Tell "by $43.6 billion to $419.2 billion" and "in 2018 to 3.9 million"."""
+    before = lex.lower[first.start - 1] if first.start else ""
+    low, high = first.number.value or 0.0, second.number.value or 0.0
+    if before in ("by", *_RISES) and first.unit is not None and high > 3 * low:
+        return True
+    digits = first.number.digits
+    is_year = len(digits) == 4 and digits.isdecimal() and first.unit is None
+    return is_year and before in ("in", "since", "of", "by", "during", "for")
 
 
 def _is_or_range(low: Number, high: Number) -> bool:
@@ -407,6 +499,19 @@ _MOVES = frozenset(
 )  # fmt: skip
 
 
+_RISES = _MOVES - {
+    "go",
+    "goes",
+    "going",
+    "rate",
+    "up",
+    "down",
+    "cut",
+    "cuts",
+    "creeping",
+}
+
+
 def _has_move_before(lex: Lexemes, j: int) -> bool:
     """Tell whether "from" belongs to a change: "fell from 20 to 10"."""
     for k in range(j - 1, max(-1, j - 10), -1):
@@ -435,10 +540,17 @@ def read_denominator(lex: Lexemes, mention: Mention) -> None:
     per = units.read_per(lex, mention.end, money=is_money)
     if per is None or (mention.is_age and per.style != "per"):
         return
+    if lex.lower[per.end] in _POINTS_IN_TIME and per.style != "per":
+        return  # "$5 million a year ago"
     if per.style == "adverb" and unit is None:
         return
     mention.per = per
     mention.end = per.end
+
+
+_POINTS_IN_TIME = frozenset(
+    ["ago", "earlier", "later", "before", "after", "prior", "from"]
+)
 
 
 def read_comparator(lex: Lexemes, mention: Mention) -> None:

@@ -14,7 +14,7 @@ Phrase = tuple[str, ...]
 # A bound says more than "about": "at least about 30" is a bound.
 _RANK: dict[str, int] = {"eq": 0, "approx": 1, "gt": 2, "lt": 2, "ge": 2, "le": 2}
 _FILLERS = frozenset(
-    ["a", "an", "the", "just", "only", "well", "slightly", "far", "even", "little",
+    ["a", "an", "just", "only", "well", "slightly", "far", "even", "little",
      "somewhat", "significantly", "considerably", "another", "also", "now", "still",
      "probably", "perhaps", "maybe", "likely", "currently", "already", "about"]
 )  # fmt: skip

@@ -159,7 +159,7 @@ def _read_digits(lex: Lexemes, i: int, *, money: bool) -> Number | None:
     if part is None:
         part, after = _read_mixed(lex, end)
         if part is not None:
-            value, end, form = value + part, after, "fraction"
+            value, end = value + part, after
     else:
         value, end, form = part, after, "fraction"
     number = Number(start=i, end=end, value=value, form=form, digits=digits)
@@ -175,6 +175,13 @@ def _read_spaced_groups(
     if not (lex.words[i].isdecimal() and len(lex.words[i]) <= 3):
         return value, end
     total = value
+    if (
+        lex.words[end] == ","
+        and lex.words[end + 1] == "000"
+        and lex.gap(end + 1) == " "
+    ):
+        if lex.is_word(end + 2) and not lex.has_gap(end):
+            return value * 1000, end + 2  # "80, 000 people"
     while end - i <= _MAX_GROUPS and len(lex.gap(end)) == 1:
         head, _, decimals = lex.words[end].partition(".")
         if not (len(head) == 3 and head.isdecimal() and lex.gap(end) != "\n"):
@@ -351,6 +358,14 @@ def _read_lesser(lex: Lexemes, number: Number) -> Number:
 
 def _read_words(lex: Lexemes, i: int) -> Number | None:
     """Read "two hundred and eighty-seven thousand", "a dozen", "two-thirds"."""
+    loose = LOOSE.get(lex.lower[i - 1]) if i and lex.lower[i] in MAGNITUDES else None
+    if loose is not None:
+        scale = MAGNITUDES[lex.lower[i]]
+        has_article = lex.lower[i - 2] == "a" and i > 1
+        return Number(
+            start=i - 2 if has_article else i - 1, end=i + 1, value=None, form="vague",
+            low=loose[0] * scale, high=loose[1] * scale, scale=scale,
+        )  # fmt: skip
     fraction = _read_fraction(lex, i)
     if fraction is not None:
         return fraction

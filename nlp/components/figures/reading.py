@@ -14,7 +14,7 @@ from nlp.components.figures import (
     modifiers,
     unknowns,
 )
-from nlp.components.figures.lexemes import Lexemes
+from nlp.components.figures.lexemes import DASHES, Lexemes
 from nlp.components.figures.mentions import Mention
 from nlp.components.figures.sentences import Context
 from nlp.components.figures.units import Unit, UnitMatch, read_unit_after
@@ -88,6 +88,8 @@ def _read_number_at(
     _read_age(context, mention)
     if exclusions.is_excluded(context, mention):
         return None, after
+    if mention.per is not None:
+        after = max(after, mention.per.end)
     return mention, max(after, mention.unit_end)
 
 
@@ -184,7 +186,12 @@ def _read_pronoun(
 
 def _read_age(context: Context, mention: Mention) -> None:
     """Read ages without a unit: "Maddon, 66, has", "she is 35", "aged 25 to 54"."""
-    if mention.unit is not None or mention.noun >= 0:
+    unit = mention.unit
+    if unit is not None and unit.kind == "duration":
+        i = mention.raw.start
+        words = context.lex.lower[max(0, i - 3) : i]
+        mention.is_age = mention.is_age or bool(_AGE_CUES & set(words))
+    if unit is not None or mention.noun >= 0:
         return
     values = [v for v in (mention.number.value, mention.number.low) if v is not None]
     if not values or values[0] != int(values[0]) or not 0 < values[0] <= 120:
@@ -224,9 +231,13 @@ def _is_apposed_age(context: Context, mention: Mention) -> bool:
         return before.ent_type_ == "PERSON" and is_verb
     if lex.words[end] not in (",", ")", ".", ";") and lex.lower[end] != "and":
         return False
+    if lex.words[i - 1] == "(" and int(lex.words[mention.raw.start]) < 10:
+        return False  # a shirt number
     name = doc[context.token_at(lex.start[i - 2])]
-    if name.tag_ not in ("NNP", "NNPS"):
+    if name.tag_ not in ("NNP", "NNPS") or name.ent_type_ == "DATE":
         return False
+    if doc[mention.token].ent_type_ == "DATE":
+        return True
     return name.ent_type_ in ("PERSON", "") or (
         name.ent_type_ in ("ORG", "NORP", "WORK_OF_ART") and lex.words[end] == ","
     )
@@ -318,8 +329,52 @@ def _inherit_units(context: Context, found: list[Mention]) -> None:
                 mention.notes["inherited"] = 1
         elif mention.unit is None or _is_heritable(mention.unit):
             last = mention
-        else:
-            last = None
+    _inherit_forward(lex, found)
+    _restate(context, found)
+
+
+def _inherit_forward(lex: Lexemes, found: list[Mention]) -> None:
+    """Give "four-" of "four- and six-cylinder", "3 of" of "3 of the 12" their unit."""
+    for k in range(len(found) - 2, -1, -1):
+        mention, following = found[k], found[k + 1]
+        if not mention.is_bare or "repeat" in following.notes:
+            continue
+        end = mention.raw.end
+        is_dangling = lex.words[end] in DASHES and lex.has_gap(end + 1)
+        gap = following.start - end
+        is_of = lex.lower[end] == "of" and 1 <= gap <= 3
+        if not (is_of or (is_dangling and gap <= 3)):
+            continue
+        if following.unit is not None and following.unit.kind == "percent":
+            continue
+        mention.unit = following.unit
+        mention.unit_name = following.unit_name
+        mention.notes["inherited"] = following.noun
+
+
+def _restate(context: Context, found: list[Mention]) -> None:
+    """Give "100 km" and "0.6%" of "over 60 miles (100 km)", "190 points, or 0.6%" the
+    bound and the direction of the figure that they say again.
+    """
+    lex = context.lex
+    for first, second in zip(found, found[1:], strict=False):
+        if not _is_restated(lex, first, second):
+            continue
+        if second.comparator == "eq" and first.comparator in ("gt", "ge", "lt", "le"):
+            second.comparator = first.comparator
+        second.notes["restates"] = 1
+        if second.change is None:
+            second.change, second.change_by = first.change, first.change_by
+            second.role = first.role
+
+
+def _is_restated(lex: Lexemes, first: Mention, second: Mention) -> bool:
+    between = [word for word in lex.lower[first.end : second.start] if word]
+    if between == ["("]:
+        return second.unit is not None and first.unit is not None
+    return (
+        between in ([",", "or"], ["or"], ["—", "or"]) and second.unit is not first.unit
+    )
 
 
 def _is_heritable(unit: Unit) -> bool:

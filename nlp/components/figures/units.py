@@ -109,6 +109,10 @@ def _add_measures(tables: _Tables) -> None:
             for symbol in symbols:
                 tables.symbols.add(prefixes[prefix] + symbol, scaled)
                 _add_powers(tables, prefixes[prefix] + symbol, scaled, entry)
+        for prefix in entry.get("si_words", ()):
+            scaled = Unit(prefix + name, kind, written=prefix + name)
+            for word in words:
+                tables.words.add(prefix + word, scaled)
         _add_square_words(tables, name, words, entry)
         for symbol in symbols:
             _add_powers(tables, symbol, unit, entry)
@@ -213,7 +217,10 @@ def read_unit_after(lex: Lexemes, i: int) -> UnitMatch | None:
     """
     tables = _read_tables()
     start = i
-    if lex.words[i] in DASHES and not lex.has_gap(i + 1) and lex.is_word(i + 1):
+    if lex.words[i] in DASHES and lex.is_word(i + 1):
+        is_spaced = lex.has_gap(i) and lex.has_gap(i + 1)
+        if lex.has_gap(i + 1) and not (is_spaced and _is_adjectival(lex, i + 1)):
+            return None
         i += 1
     elif lex.words[i] in ("(", "[", "{", "<") and lex.words[i + 2] in (
         ")",
@@ -234,11 +241,21 @@ def read_unit_after(lex: Lexemes, i: int) -> UnitMatch | None:
     ):
         if found is None or not _is_whole(lex, i, found[0]):
             continue
+        if lex.has_gap(i) and lex.is_number(found[0]) and not lex.has_gap(found[0]):
+            continue  # "3 USD50 cards"
         if best is None or found[0] > best[0]:
             best = found
     if best is None or _is_homograph(lex, i, best):
         return None
     return UnitMatch(start, best[0], best[1])
+
+
+def _is_adjectival(lex: Lexemes, i: int) -> bool:
+    """Tell the spaced hyphen of "30 - year bonds" from a dash."""
+    unit = read_unit_after(lex, i)
+    if unit is None or unit.end != i + 1 or lex.lower[i].endswith("s"):
+        return False
+    return lex.is_word(unit.end) or lex.words[unit.end] in DASHES
 
 
 def _find_hyphened(lex: Lexemes, table: _Table, i: int) -> tuple[int, Unit] | None:
@@ -276,6 +293,8 @@ def _is_homograph(lex: Lexemes, i: int, found: tuple[int, Unit]) -> bool:
         return False
     if word in _NEVER_AFTER_GAP and lex.has_gap(i):
         return True
+    if word in ("″", "′") and lex.lower[i + 1] == "s":
+        return True  # "2022′s"
     if word in ('"', "″", "′"):
         return lex.has_gap(i) and word == '"' and lex.lower[i + 1] not in _DIMENSIONS
     if word == "%":
