@@ -200,7 +200,7 @@ class DateRef(TextSpan):
             "quarter": f"{year}-Q{(self.start.month + 2) // 3}",
             "year": str(year),
             "fiscal-year": f"fiscal year {self.end.year}",
-            "decade": f"{year}s",
+            "decade": f"{year // 10 * 10}s",
         }
         return names.get(self.kind, f"{self.start}/{self.end}")
 

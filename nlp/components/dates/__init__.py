@@ -1,0 +1,93 @@
+"""The `dates` component: dates found in the text and resolved against its own date."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from datetime import date
+from functools import partial
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from nlp.annotations import get_document, set_records, set_spans
+from nlp.components.dates.context import Context, Direction
+from nlp.components.dates.finder import find_dates
+from nlp.components.dates.fiscal import find_fiscal_month
+from nlp.components.dates.forms import Form, Weekday
+from nlp.components.dates.periods import Period
+from nlp.components.dates.relatives import Deictic, SoFar, Window
+from nlp.components.dates.tense import find_direction
+from nlp.schema import DateRef
+
+_REACH = 800  # characters back to the date that "a year earlier" is told from
+
+
+@Language.factory("dates", assigns=["doc.spans", "doc._.dates"])
+class Dates:
+    """Mark dates in `doc.spans["dates"]` and keep their records in `doc._.dates`.
+
+    A date whose year or day the text leaves to its reader is resolved against the day
+    the document was published, and stays open where that is not known.
+    """
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        """Make the component."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Return `doc` with its dates marked."""
+        document = get_document(doc)
+        published = None if document is None else document.published
+        records = list(resolve_dates(doc, published))
+        set_records(doc, "dates", records)
+        set_spans(doc, "dates", records, (record.kind for record in records))
+        return doc
+
+
+def resolve_dates(doc: Doc, published: date | None) -> Iterator[DateRef]:
+    """Yield the dates of a doc in text order, resolved as far as they can be."""
+    text = doc.text
+    previous: tuple[Period | None, int] = None, 0
+    previous_day: tuple[Period | None, int] = None, 0
+    for n, (start, end, form) in enumerate(find_dates(text), 1):
+        context = Context(
+            published,
+            previous[0] if start - previous[1] <= _REACH else None,
+            previous_day[0] if start - previous_day[1] <= _REACH else None,
+            partial(_find_direction, doc, start),
+            partial(find_fiscal_month, text, start, end),
+        )
+        period = _resolve(form, context)
+        if period is not None and period.kind == "day":
+            previous_day = period, end
+        if period is not None and _anchors(form):
+            previous = period, end
+        yield DateRef(
+            id=f"d{n}",
+            text=text[start:end],
+            start_char=start,
+            end_char=end,
+            start=None if period is None else period.start,
+            end=None if period is None else period.end,
+            kind=form.kind if period is None else period.kind,
+        )
+
+
+def _resolve(form: Form, context: Context) -> Period | None:
+    try:
+        return form.resolve(context)
+    except (OverflowError, ValueError):  # outside of the calendar: "in the 1st century"
+        return None
+
+
+def _anchors(form: Form) -> bool:
+    """Tell whether later words may count from a date: "a year earlier"."""
+    if isinstance(form, Weekday | Window | SoFar):
+        return False
+    return not (isinstance(form, Deictic) and form.unit in ("day", "week"))
+
+
+def _find_direction(doc: Doc, char: int) -> Direction:
+    tokens = range(len(doc))
+    i = bisect_left(tokens, char, key=lambda k: doc[k].idx + len(doc[k]) - 1)
+    return find_direction(doc, min(i, len(doc) - 1))

@@ -1,0 +1,44 @@
+"""The month in which the fiscal years of a text begin."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from nlp.components.dates.periods import FEDERAL_FISCAL_MONTH, STATE_FISCAL_MONTH
+from nlp.components.dates.words import VOCABULARY
+from nlp.lexicons import read_lexicon
+
+_REACH = 150  # characters on either side, about a sentence
+
+
+@lru_cache(maxsize=1)
+def _compile() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    cues = VOCABULARY.cues
+    tables = [cues["federal"], cues["state"], read_lexicon("dates")["fiscal_months"]]
+    patterns = [
+        rf"\b(?:{'|'.join(map(re.escape, sorted(words)))})\b" for words in tables
+    ]
+    federal, state, named = (re.compile(p, re.IGNORECASE) for p in patterns)
+    return federal, state, named
+
+
+def find_fiscal_month(text: str, start: int, end: int) -> int:
+    """Return the first month of the fiscal year that a place in a text speaks of.
+
+    The federal year begins in October, that of most states, cities and school districts
+    in July. The words near the date decide, then those of the whole text; where none
+    speaks of a state or city it is the federal one.
+    """
+    federal, state, named = _compile()
+    near = text[max(start - _REACH, 0) : end + _REACH]
+    n_federal, n_state = len(federal.findall(near)), len(state.findall(near))
+    if n_federal == n_state:
+        n_federal, n_state = len(federal.findall(text)), len(state.findall(text))
+    if n_state <= n_federal:
+        return FEDERAL_FISCAL_MONTH
+    name = named.search(near)
+    if name is None:
+        return STATE_FISCAL_MONTH
+    months: dict[str, int] = read_lexicon("dates")["fiscal_months"]
+    return months[name[0].lower()]

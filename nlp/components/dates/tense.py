@@ -1,0 +1,111 @@
+"""Whether the words around a date look back or ahead."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+from nlp.components.dates.context import Direction
+from nlp.components.dates.words import VOCABULARY
+
+_CUES = VOCABULARY.cues
+_MAX_CLIMB = 15
+_WORDS_BACK = 8  # that decide where there is no parse
+_BACK = frozenset({"since", "after", "following"})
+_AHEAD = frozenset({"until", "till", "before", "ahead"})
+_NOUNS = frozenset({"NOUN", "PROPN"})
+
+
+def find_direction(doc: Doc, i: int) -> Direction:
+    """Say which way a date looks, by the verb that governs it.
+
+    Args:
+        doc: The document; without a parse the words before the date decide.
+        i: Index of the date's first token.
+    """
+    if not doc.has_annotation("DEP"):
+        return _read_words(doc, i)
+    return _climb(doc[i])
+
+
+def _read_words(doc: Doc, i: int) -> Direction:
+    for token in reversed(doc[max(i - _WORDS_BACK, 0) : i]):
+        if token.text in ".;!?":
+            break
+        if token.lower_ in _CUES["future"]:
+            return "future"
+    return "past"
+
+
+def _climb(token: Token) -> Direction:
+    """Go up from a date to the first verb that carries a tense."""
+    in_noun = is_ahead = False
+    for _ in range(_MAX_CLIMB):
+        if token.lower_ in _CUES["future_adjectives"]:
+            return "future"
+        if token.dep_ in ("prep", "mark") and token.lower_ in _BACK:
+            return "past"
+        is_ahead = is_ahead or (token.dep_ == "prep" and token.lower_ in _AHEAD)
+        direction = _read_verb(token)
+        if direction == "past":
+            return "future" if is_ahead else ("nearest" if in_noun else "past")
+        if direction is not None:
+            return direction
+        head = token.head
+        if head.i == token.i:
+            break
+        in_noun = in_noun or head.pos_ in _NOUNS
+        token = head
+    return "future" if is_ahead else "nearest"
+
+
+def _read_verb(verb: Token) -> Direction | None:
+    """Return the direction of a verb, or None where one above it decides."""
+    tag = verb.tag_
+    if tag == "MD":
+        return "future"
+    if tag[:2] != "VB":
+        return None
+    auxiliaries = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
+    if verb.lower_ in _CUES["scheduled"]:
+        is_past = any(child.tag_ == "VBD" for child in auxiliaries)
+        return "nearest" if is_past else "future"
+    for child in auxiliaries:
+        if direction := _read_auxiliary(child, verb, auxiliaries):
+            return direction
+    if tag in ("VBD", "VBN"):
+        return "past"
+    if tag in ("VBZ", "VBP"):
+        return _read_present(verb)
+    return "future" if tag == "VB" and not auxiliaries else None
+
+
+def _read_auxiliary(
+    child: Token, verb: Token, auxiliaries: list[Token]
+) -> Direction | None:
+    if child.tag_ == "TO":
+        return _read_infinitive(verb)
+    if child.tag_ == "MD":
+        perfect = any(other.lower_ in ("have", "'ve", "’ve") for other in auxiliaries)
+        return "past" if perfect else "future"
+    if child.tag_ == "VBD" or child.lower_ in ("has", "have", "'ve", "’ve"):
+        return "past"
+    if child.tag_ in ("VBZ", "VBP") and verb.tag_ == "VBG":
+        return "future"  # "is meeting Tuesday"
+    return None
+
+
+def _read_infinitive(verb: Token) -> Direction | None:
+    governor = verb.head
+    if (governor.lemma_ or governor.lower_) in _CUES["realised"]:
+        return None
+    planned = governor.lemma_ in _CUES["planning"] or governor.tag_ in ("VBZ", "VBP")
+    return "future" if planned or governor.pos_ in ("ADJ", "NOUN") else "nearest"
+
+
+def _read_present(verb: Token) -> Direction:
+    if verb.lemma_ in _CUES["timetabled"]:
+        return "future"
+    for child in verb.children:
+        if child.dep_ in ("mark", "advmod") and child.lower_ in _CUES["subordinators"]:
+            return "future"
+    return "past"
