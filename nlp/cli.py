@@ -172,6 +172,7 @@ class _Progress:
             MofNCompleteColumn(),
             TimeRemainingColumn(),
             console=console,
+            transient=True,
         )
         self.task = self.bar.add_task("Loading models", total=None)
 
@@ -244,14 +245,16 @@ def _describe_claim(claim: Claim, extraction: Extraction) -> tuple[str, str, str
 
     said = next((a for a in extraction.attributions if a.id == claim.attribution), None)
     source = said.source if said else None
-    who = (source.name or source.text) if source else extraction.document.publisher
+    document = extraction.document
+    text_itself = document.publisher or document.title or document.id
+    who = (source.name or source.text) if source else text_itself
     figures = [f.text for f in extraction.figures if f.id in claim.figures]
     stances = [
         f"{s.holder.name}: {s.position} {s.issue or ''}".rstrip()
         for s in extraction.stances
         if s.id in claim.stances
     ]
-    cells = (who or "(the text)", claim.standalone, *map("; ".join, (figures, stances)))
+    cells = (who, claim.standalone, *map("; ".join, (figures, stances)))
     return tuple(escape(cell) for cell in cells)  # type: ignore[return-value]  # four
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from nlp.ingest import Failure, count_documents, read_documents
-from nlp.schema import Document
+from nlp.ingest import count_documents, read_documents
+from nlp.schema import Document, Failure
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,7 @@ from spacy.util import raise_error
 
 from nlp.corpus.shards import Shard
 from nlp.extraction import extract_documents
-from nlp.ingest import Failure
-from nlp.schema import Document, Extraction
+from nlp.schema import Document, Extraction, Failure
 
 CHUNK_SIZE = 32  # documents analysed together; memory grows with it
 

@@ -19,8 +19,8 @@ from nlp.corpus.runs import RunConfig, read_extractions, run_corpus
 from nlp.corpus.shards import plan_shards
 from nlp.corpus.worker import process_documents
 from nlp.errors import InputError, ResumeError
-from nlp.ingest import Failure, build_document, find_files
-from nlp.schema import Extraction
+from nlp.ingest import build_document, find_files
+from nlp.schema import Extraction, Failure
 
 ARTICLES = [
     "Oregon sued the agency on Monday. About 300 people came.",
