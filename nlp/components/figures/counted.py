@@ -37,6 +37,9 @@ def find_noun(context: Context, mention: Mention) -> int:
     if not context.has_tags:
         return _guess_noun(context, end)
     start = context.token_from(lex.start[end])
+    if lex.words[end] in DASHES and not lex.has_gap(end) and not lex.has_gap(end + 1):
+        noun = context.token_at(lex.start[end + 1])  # "two-door cars" has doors
+        return noun if context.doc[noun].tag_ in _NOUNS else -1
     if lex.lower[end] == "of" and lex.is_word(end + 1):
         is_share = mention.raw.form in _OF_FORMS
         is_share = is_share or mention.raw.scale >= 1000
@@ -172,6 +175,8 @@ def read_counted(context: Context, mention: Mention) -> None:
     lex = context.lex
     if noun >= 0 and mention.unit is None:
         end = mention.raw.end
+        if lex.words[end] in DASHES:
+            return
         first = context.token_from(lex.start[end])
         if lex.lower[end] == "of":
             first = _skip_determiners(context, first + 1)

@@ -192,7 +192,7 @@ def _read_unit(
     if found is None:
         found = _read_unit_of(lex, number)
         if found is None:
-            return _Part(start, number, None, end)
+            return _read_noun_before(lex, start, number)
     unit, end = found.unit, found.end
     if unit.kind == "money" and (
         unit.divisor < 0 or lex.words[end] in ("million", "billion")
@@ -210,6 +210,19 @@ def _read_unit(
     else:
         number, unit, end = _read_small_part(lex, number, unit, end)
     return _Part(start, number, unit, end, is_age)
+
+
+def _read_noun_before(lex: Lexemes, start: int, number: Number) -> _Part:
+    """Read "rupees 5 crore", "dollar 22.5 million": the currency's noun before."""
+    before = lex.lower[start - 1] if start > 0 else ""
+    if number.scale >= 1e5 and before in _CURRENCY_NOUNS:
+        return _Part(
+            start - 1, number, Unit(_CURRENCY_NOUNS[before], "money"), number.end
+        )
+    return _Part(start, number, None, number.end)
+
+
+_CURRENCY_NOUNS: dict[str, str] = read_lexicon("currency_words")["nouns"]
 
 
 def _read_inches(lex: Lexemes, number: Number) -> units.UnitMatch | None:

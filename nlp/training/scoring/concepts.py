@@ -14,6 +14,7 @@ from nlp.components.figures.structure import climb, find_anchor
 
 _CONTENT = frozenset(["NOUN", "PROPN", "ADJ", "NUM", "VERB", "X"])
 _NOUNS = frozenset(["NOUN", "PROPN"])
+_PRONOUNS = frozenset(["it", "he", "she", "they"])
 _MAX_WORDS = 14
 _MAX_DISTANCE = 14
 
@@ -34,7 +35,7 @@ class Concepts:
         if not self.context.has_parse:
             return []
         mention = self.mentions[k]
-        while "restates" in mention.notes and k > 0:
+        while "restates" in mention.notes and k > 0 and mention.counted is None:
             k -= 1
             mention = self.mentions[k]
         picked = self._pick(mention)
@@ -66,7 +67,7 @@ class Concepts:
     def _pick(self, mention: Mention) -> set[int]:
         picked: set[int] = set()
         anchor = find_anchor(self.context, mention)
-        if mention.counted_at is not None and mention.unit is not None:
+        if mention.counted_at is not None:
             picked.update(range(*mention.counted_at))
         modified = self._find_modified(anchor)
         if modified is not None:
@@ -113,24 +114,44 @@ class Concepts:
     def _add_subject(self, governor: Token, picked: set[int]) -> bool:
         """Add the subject of the verb, or of the verbs above it; tell if it has one."""
         verb = governor
-        for _ in range(5):
+        for _ in range(6):
             subjects = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")]
             if subjects:
-                subject = subjects[0]
-                if subject.pos_ in _NOUNS:
-                    self._add_phrase(subject, picked)
-                    return True
-                if verb.dep_ == "relcl" and subject.lower_ in ("that", "which", "who"):
-                    self._add_phrase(verb.head, picked)
-                    return True
-                return False
+                return self._add_named(subjects[0], verb, picked)
             if verb.dep_ in ("relcl", "acl"):
                 self._add_phrase(verb.head, picked)
-                return True
+                if verb.dep_ == "relcl":
+                    return True
             if verb.head.i == verb.i:
                 return False
             verb = verb.head
         return False
+
+    def _add_named(self, subject: Token, verb: Token, picked: set[int]) -> bool:
+        """Add a subject, or what its pronoun stands for in the sentence."""
+        if verb.dep_ == "relcl" and subject.lower_ in ("that", "which", "who"):
+            self._add_phrase(verb.head, picked)
+            return True
+        if subject.lower_ in _PRONOUNS:
+            antecedent = self._find_antecedent(subject)
+            if antecedent is None:
+                return False
+            subject = antecedent
+        elif subject.pos_ not in _NOUNS and subject.right_edge.i == subject.i:
+            return False
+        self._add_phrase(subject, picked)
+        return True
+
+    def _find_antecedent(self, pronoun: Token) -> Token | None:
+        """Return the last subject before the pronoun in its sentence."""
+        doc = self.context.doc
+        start = pronoun.sent.start
+        for i in range(pronoun.i - 1, start - 1, -1):
+            token = doc[i]
+            is_subject = token.dep_ in ("nsubj", "nsubjpass")
+            if is_subject and token.pos_ in _NOUNS and i not in self.taken:
+                return token
+        return None
 
     def _add_complements(self, verb: Token, anchor: Token, picked: set[int]) -> None:
         """Add the object, else what it is for: "paid $9 for a roof"."""

@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Token
 from nlp.components.figures import read_figures
 from nlp.components.figures.lexemes import DASHES
 from nlp.components.figures.mentions import Mention
+from nlp.components.figures.numbers import looks_plural
 from nlp.components.figures.sentences import Context
 from nlp.components.figures.units import singular
 from nlp.lexicons import read_lexicon
@@ -62,7 +63,7 @@ def read_quantities(doc: Doc) -> list[dict[str, Any]]:
         elif mention.joint == "or":
             values = [f"{mention.raw.low}", f"{mention.raw.high}"]
         words = " ".join(concepts.find(k)) or "-"
-        change = name_change(mention, carries=not _has_amount(mentions, k))
+        change = name_change(mention)
         rows += [
             {
                 "value": value,
@@ -78,13 +79,6 @@ def read_quantities(doc: Doc) -> list[dict[str, Any]]:
 def _value(mention: Mention) -> str:
     raw = mention.raw
     return f"{raw.value}" if raw.low is None else f"{raw.low}-{raw.high}"
-
-
-def _has_amount(mentions: list[Mention], k: int) -> bool:
-    """Tell whether the figure before says by how much: "rose 12% to $3 billion"."""
-    if k == 0 or mentions[k - 1].role != "amount":
-        return False
-    return mentions[k].start - mentions[k - 1].end <= 3
 
 
 def _is_one_of(one: Mention, whole: Mention) -> bool:
@@ -111,15 +105,10 @@ def _is_move(context: Context, origin: Mention, goal: Mention) -> bool:
     return goal.unit.name == origin.unit.name
 
 
-def name_change(mention: Mention, *, carries: bool = False) -> str:
-    """Return `=`, `~`, `<`, `>`, `up` or `down`.
-
-    Args:
-        mention: The figure.
-        carries: No other figure says by how much it changed, so the new level does.
-    """
+def name_change(mention: Mention) -> str:
+    """Return `=`, `~`, `<`, `>`, `up` or `down`; a new level has no direction."""
     direction = _DIRECTIONS.get(mention.change or "")
-    if mention.role != "amount" and not (carries and mention.role == "level"):
+    if mention.role != "amount":
         direction = None
     if direction is not None and mention.change_by == "verb":
         return direction
@@ -147,6 +136,8 @@ def name_unit(context: Context, mention: Mention) -> str:
     unit = mention.unit
     if unit is None:
         phrase = _name_phrase(context, mention)
+        if phrase == "time":
+            return "count"
         if mention.raw.form in ("fraction", "ratio"):
             return f"% {phrase}".strip()
         return _add_per(mention, phrase) if phrase else "-"
@@ -208,6 +199,6 @@ def _name_phrase(context: Context, mention: Mention) -> str:
 def _lemma(token: Token) -> str:
     if token.lower_ == "people":
         return "people"
-    if token.tag_ in ("NNPS", "VBZ"):
-        return singular(token.lower_)
-    return (token.lemma_ or token.lower_).lower()
+    lemma = (token.lemma_ or token.lower_).lower()
+    is_plural = token.tag_ == "NNPS" or looks_plural(token.lower_)
+    return singular(lemma) if is_plural and lemma == token.lower_ else lemma
