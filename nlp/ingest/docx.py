@@ -29,6 +29,7 @@ _BREAKS = {
 _SKIPPED = frozenset(
     (f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_MC}Fallback", f"{_W}pPr")
 )
+_HEAD = 6  # blocks; a title may come after a letterhead
 _CONTAINERS = frozenset((f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml"))
 
 
@@ -95,7 +96,7 @@ def _read_body(body: Element) -> tuple[list[str], str, int]:
             text, is_item = _read_paragraph(element, struck), _is_item(element)
         if not text or is_furniture(text):
             continue
-        if _style(element) == "Title" and not title and not blocks:
+        if _style(element) == "Title" and not title and len(blocks) < _HEAD:
             title = " ".join(text.split())
         elif is_item and was_item:
             blocks[-1] += f"\n- {text}"
@@ -122,7 +123,7 @@ def _read_row(row: Element, struck: list[str]) -> str:
         )
         for cell in row.iter(f"{_W}tc")
     ]
-    return " | ".join(cells) if any(cells) else ""
+    return " | ".join(cells).rstrip(" |")
 
 
 def _read_paragraph(paragraph: Element, struck: list[str]) -> str:

@@ -18,6 +18,7 @@ Element = Any  # of lxml, which is untyped
 _CHARSET = re.compile(rb"charset=[\"']?\s*([A-Za-z0-9_:-]{2,40})", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _LANGUAGE = re.compile(r"<html\b[^>]{0,500}?\blang=[\"']?([A-Za-z]{2})", re.IGNORECASE)
+_LOOSE = re.compile(r" ([,.;:])(?= |$)")  # left where something was taken out
 _BLOCKS = frozenset(("p", "head", "quote", "code", "ab", "fw"))
 # htmldate falls back on any date in the page; a guess here would silently move every
 # relative date of the text.
@@ -106,10 +107,11 @@ def _read_blocks(body: Element) -> Iterator[str]:
 
 def _read_row(row: Element) -> str:
     cells = [_read_line(cell) for cell in row.iter("cell")]
-    return " | ".join(cells) if any(cells) else ""
+    return " | ".join(cells).rstrip(" |")
 
 
 def _read_line(element: Element) -> str:
     for line_break in element.iter("lb"):
         line_break.tail = f" {line_break.tail or ''}"
-    return " ".join("".join(element.itertext()).split())
+    line = " ".join("".join(element.itertext()).split())
+    return _LOOSE.sub(r"\1", line)

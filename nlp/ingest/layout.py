@@ -21,11 +21,13 @@ _TABLE_ROW = re.compile(r"\S(?: {3,}|\t+| \| )\S")
 _ENDS_SENTENCE = re.compile(r"[.!?:;…][\"'”’)\]]{0,3}$")
 _KEY_VALUE = re.compile(r"[A-Z][\w ./-]{1,25}: \S")
 _FEDERAL_REGISTER = re.compile(
-    r"\[FR Doc\. .{0,200}|Filed \d.{0,40}[ap]\.?m\.?\]|Billing code .{0,30}"
+    r"\[FR Doc\. .{0,200}|Filed \d.{0,40}[ap]\.?m\.?\]|(?i:billing code) .{0,30}"
     r"|\S{1,40}\.(?:EPS|GPH|TIF|eps|tif)"
 )
+_SEPARATOR = re.compile(r"(?:[-_*=~•]\s?){3,}")
 _MIN_WIDTH, _MAX_WIDTH = 40, 130
 _DAY, _YEAR = re.compile(r"[A-Z][a-z]{2,8}\.? \d{1,2},$"), re.compile(r"[12]\d{3}\b")
+_HEADING_WIDTH = 0.8
 _LONG = 60  # characters; no heading and no line of an address is longer
 _UNFINISHED = re.compile(r"(?:,| the| an?| of| and| to| in| for| by| with| [A-Z]\.)$")
 
@@ -89,8 +91,9 @@ def is_table_row(line: str) -> bool:
 
 
 def is_furniture(line: str) -> bool:
-    """Whether the line is of the Federal Register's printers, not of the document."""
-    return _FEDERAL_REGISTER.fullmatch(line.strip()) is not None
+    """Whether the line is the printer's, not the author's: a rule, a file mark."""
+    line = line.strip()
+    return any(mark.fullmatch(line) for mark in (_FEDERAL_REGISTER, _SEPARATOR))
 
 
 def ends_sentence(line: str) -> bool:
@@ -111,5 +114,7 @@ def _goes_on(previous: str, line: str, width: float) -> bool:
         return False
     if _KEY_VALUE.match(line) and _KEY_VALUE.match(previous):
         return False
+    if line.isupper():  # a heading over several lines is broken where it looks well
+        width *= _HEADING_WIDTH
     first = line.split(None, 1)[0]
     return len(previous) + 1 + len(first) > width

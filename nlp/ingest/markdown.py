@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from nlp.ingest.decoding import decode_text
 from nlp.ingest.documents import Draft
 from nlp.ingest.headers import Header, build_header, read_head, read_pairs
-from nlp.ingest.layout import is_furniture, join_lines
+from nlp.ingest.layout import ends_sentence, is_furniture, join_lines
 from nlp.ingest.repair import repair_text
 
 if TYPE_CHECKING:
@@ -95,16 +95,28 @@ def _take_title(header: Header, blocks: list[Block]) -> tuple[str | None, list[B
 
 
 def _take_description(blocks: list[Block]) -> tuple[list[Block], list[Block]]:
-    """Split off what stands before a first rule, if all of it is keys and links."""
+    """Split off what stands before a first rule, if all of it is keys and links.
+
+    A line of another kind there, such as a letterhead, stays in the text.
+    """
+    described: list[Block] = []
+    kept: list[Block] = []
     for number, block in enumerate(blocks[:20]):
         if block.kind == "rule":
-            return blocks[:number], blocks[number + 1 :]
-        is_pairs = all(
-            _PAIR_LINE.fullmatch(line.removeprefix("- ")) for line in block.lines
-        )
-        if not (block.kind.startswith("h") or block.is_link_list or is_pairs):
+            return described, [*kept, *blocks[number + 1 :]] if described else blocks
+        if _is_description(block):
+            described.append(block)
+        elif block.kind == "p" and not any(map(ends_sentence, block.lines)):
+            kept.append(block)
+        else:
             break
     return [], blocks
+
+
+def _is_description(block: Block) -> bool:
+    if block.kind.startswith("h") or block.is_link_list:
+        return True
+    return all(_PAIR_LINE.fullmatch(line.removeprefix("- ")) for line in block.lines)
 
 
 def _write(blocks: Sequence[Block]) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import partial
 from io import BytesIO
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Any
 from nlp.errors import InputError
 from nlp.ingest.documents import Draft
 from nlp.ingest.headers import find_title, read_head
-from nlp.ingest.layout import (
-    ends_sentence,
-    is_furniture,
-    is_list_item,
-    is_table_row,
-    join_lines,
+from nlp.ingest.layout import ends_sentence, is_list_item, join_lines
+from nlp.ingest.pages import (
+    Line,
+    drop_furniture,
+    find_body_size,
+    mark_blocks,
+    read_lines,
+    split_title,
 )
 from nlp.ingest.quiet import quiet
 from nlp.ingest.repair import repair_text
@@ -25,13 +27,7 @@ from nlp.ingest.repair import repair_text
 if TYPE_CHECKING:
     from pypdf import PdfReader
 
-_PAGE_NUMBER = re.compile(
-    r"(?:page|p\.|[-–—|])?\s{0,3}(?:\d{1,4}|[ivxl]{1,6})"
-    r"(?:\s{0,3}(?:of|/|\|)\s{0,3}\d{1,4})?\s{0,3}[-–—|]?",
-    re.IGNORECASE,
-)
-_COUNTED = re.compile(r"^\d{1,4}\b|\b\d{1,4}$|\b\d{1,4} of \d{1,4}\b")
-_EDGE = 3  # lines at the top and bottom of a page where furniture stands
+_SHORT = 70  # characters; a line of a table or address is shorter
 _SLACK = 0.15  # of the column: printed letters differ in width
 _MIN_LETTERS = 20  # a page with fewer has no text layer worth the name
 _MAX_GARBLED = 0.2
@@ -83,23 +79,40 @@ def read_pdf(data: bytes, name: str) -> Draft:
     with quiet("pypdf"):
         reader = _open(data, name)
         pages = [
-            _read_page(page, name) for page in _guard(lambda: list(reader.pages), name)
+            _guard(partial(read_lines, page), name) for page in _list(reader, name)
         ]
         stated = _guard(lambda: reader.metadata and reader.metadata.title, name)
     warnings = _check_text_layer(pages, name)
-    lines = _join_pages(_drop_furniture([page.split("\n") for page in pages]))
+    pages = drop_furniture(pages)
+    body_size = find_body_size(pages)
+    printed, pages[0] = split_title(pages[0], body_size)
+    lines = _join_pages([mark_blocks(page, body_size) for page in pages])
     paragraphs = join_lines(_mend_hyphens(lines), slack=_SLACK)
-    title = repair_text(str(stated or "")).strip()
-    if not title or _JUNK_TITLE.match(title):
-        title = find_title([*paragraphs[:1], ""]) or ""
-    if paragraphs and paragraphs[0].casefold() == title.casefold():
+    title = _choose_title(repair_text(str(stated or "")).strip(), printed, paragraphs)
+    head = read_head([text for text in paragraphs if text])
+    if paragraphs and title and paragraphs[0].casefold() == title.casefold():
         del paragraphs[0]
     return Draft(
         text=_space(paragraphs),
-        title=title or None,
-        published=read_head(paragraphs).published,
+        title=title,
+        published=head.published,
         warnings=warnings,
     )
+
+
+def _choose_title(
+    stated: str, printed: str | None, paragraphs: Sequence[str]
+) -> str | None:
+    if stated and not _JUNK_TITLE.match(stated):
+        return stated
+    return printed or find_title([*paragraphs[:1], ""])
+
+
+def _list(reader: PdfReader, name: str) -> list[Any]:
+    pages: list[Any] = _guard(lambda: list(reader.pages), name)
+    if not pages:
+        raise InputError(f"PDF must have pages, got none in {name}. Download it again.")
+    return pages
 
 
 def _guard(call: Callable[[], Any], name: str) -> Any:
@@ -132,15 +145,12 @@ def _open(data: bytes, name: str) -> PdfReader:
     return reader
 
 
-def _read_page(page: Any, name: str) -> str:
-    return repair_text(_guard(page.extract_text, name))
-
-
-def _check_text_layer(pages: Sequence[str], name: str) -> tuple[str, ...]:
-    n_empty = sum(sum(map(str.isalpha, page)) < _MIN_LETTERS for page in pages)
-    text = "".join(pages)
+def _check_text_layer(pages: Sequence[Sequence[Line]], name: str) -> tuple[str, ...]:
+    texts = ["".join(line.text for line in page) for page in pages]
+    n_empty = sum(sum(map(str.isalpha, text)) < _MIN_LETTERS for text in texts)
+    text = "".join(texts)
     garbled = sum("\ue000" <= char <= "\uf8ff" or char == "\ufffd" for char in text)
-    if n_empty == len(pages) and not (len(pages) == 1 and len(text.split()) > 3):
+    if n_empty == len(pages) and not (len(pages) == 1 and text):
         raise InputError(
             f"PDF must have a text layer, got {len(pages)} pages without text in"
             f" {name}. Run OCR over the scan first, such as ocrmypdf."
@@ -155,42 +165,15 @@ def _check_text_layer(pages: Sequence[str], name: str) -> tuple[str, ...]:
     return (f"scan: {n_empty} of {len(pages)} pages have no text",)
 
 
-def _drop_furniture(pages: Sequence[Sequence[str]]) -> list[list[str]]:
-    """Leave out page numbers, and lines that most pages have at their edge."""
-    bare = [[line.strip() for line in page if line.strip()] for page in pages]
-    seen: Counter[str] = Counter()
-    for page in bare:
-        seen.update({_mask(line) for line in (*page[:_EDGE], *page[-_EDGE:])})
-    n_often = max(2, (len(pages) + 1) // 2)
-
-    def is_running(line: str) -> bool:
-        if _PAGE_NUMBER.fullmatch(line) or is_furniture(line):
-            return True
-        return seen[_mask(line)] >= n_often and sum(map(str.isalpha, line)) > 2
-
-    kept = []
-    for page in bare:
-        start, end = 0, len(page)
-        while start < min(_EDGE, end) and is_running(page[start]):
-            start += 1
-        while end > max(start, len(page) - _EDGE) and is_running(page[end - 1]):
-            end -= 1
-        kept.append([line for line in page[start:end] if not is_furniture(line)])
-    return kept
-
-
-def _mask(line: str) -> str:
-    """Make the lines alike that differ only in the number of their page."""
-    return _COUNTED.sub("#", " ".join(line.split())).casefold()
-
-
-def _join_pages(pages: Sequence[Sequence[str]]) -> list[str]:
+def _join_pages(pages: Sequence[Sequence[Line]]) -> list[str]:
     lines: list[str] = []
     for page in pages:
-        # A paragraph that ends with its page is told by its full stop alone.
-        if lines and page and ends_sentence(lines[-1]):
-            lines.append("")
-        lines += page
+        for number, line in enumerate(page):
+            # A paragraph that ends with its page is told by its full stop alone.
+            is_next_page = number == 0 and lines and ends_sentence(lines[-1])
+            if line.starts_block or is_next_page:
+                lines.append("")
+            lines.append(line.text)
     return lines
 
 
@@ -232,14 +215,15 @@ def _keeps_hyphen(head: str, tail: str, known: set[str], compounds: set[str]) ->
 
 
 def _space(paragraphs: Sequence[str]) -> str:
-    """Set paragraphs apart by an empty line, items and rows of one list by none."""
+    """Set paragraphs apart by an empty line, lines of a list or table by none."""
     parts: list[str] = []
     for line, following in zip(paragraphs, [*paragraphs[1:], ""], strict=True):
         if not line:
             continue
         parts.append(line)
-        alike = any(
-            kind(line) and kind(following) for kind in (is_list_item, is_table_row)
+        is_list = is_list_item(line) and is_list_item(following)
+        is_short = all(
+            len(part) < _SHORT and not ends_sentence(part) for part in (line, following)
         )
-        parts.append("\n" if alike else "\n\n")
+        parts.append("\n" if following and (is_list or is_short) else "\n\n")
     return "".join(parts).strip("\n")

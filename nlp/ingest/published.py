@@ -34,11 +34,14 @@ _WRITTEN = (
 )
 _DATE = re.compile(_WRITTEN, re.IGNORECASE)
 _TIME = r"(?:[ T,]+(?:at )?\d{1,2}[:.]\d{2}.{0,30})?"
-_ALONE = re.compile(
-    r"(?:\(?(?:published|posted|issued|released|dated|adopted|passed|approved|signed"
-    r"|enacted|for (?:immediate )?release)(?: on|:)? )?"
-    rf"{_WRITTEN}{_TIME}\)?\.?",
+_ALONE = re.compile(rf"\(?(?:meeting of |held )?{_WRITTEN}{_TIME}\)?\.?", re.IGNORECASE)
+_STATED = re.compile(
+    r"\(?(?:published|posted|issued|released|dated|adopted|passed|approved|signed"
+    rf"|enacted|for (?:immediate )?release)(?: on|:)? {_WRITTEN}(?:{_TIME}\)?$|[.;|)])",
     re.IGNORECASE,
+)
+_AFTER_NAME = re.compile(
+    rf"[A-Z][\w .'’&-]{{2,50}}(?:,| \|| /| [-–—•·]) (?i:{_WRITTEN}){_TIME}\.?"
 )
 _DATELINE = re.compile(
     r"[A-Z][A-Z.' -]{2,30}(?:, [A-Z][A-Za-z. ]{1,20})?(?: \([A-Z][\w .&]{1,30}\))?,? "
@@ -49,6 +52,14 @@ _ACT = re.compile(
     r"|decree|circular|communiqué|minutes|meeting)\b[^.]{0,80}? (?:of|dated) "
     rf"{_WRITTEN}\.?$",
     re.IGNORECASE,
+)
+
+_FINDERS = (
+    _ALONE.fullmatch,
+    _STATED.match,
+    _AFTER_NAME.fullmatch,
+    _DATELINE.match,
+    _ACT.search,
 )
 
 
@@ -99,15 +110,12 @@ def find_published(lines: Iterable[str]) -> date | None:
         lines: The first lines of the document, without empty ones.
 
     Returns:
-        The date of a line that is nothing but a date, of a dateline with its year, or
-        of a line such as "Ordinance 12 of March 3, 2024"; else None.
+        The date of a line that is nothing but a date or says "adopted", of one with a
+        newspaper's name before it, of a dateline with its year, or of a line such as
+        "Ordinance 12 of March 3, 2024"; else None.
     """
     head = [" ".join(line[:300].split()) for line in lines]
-    found = (
-        _to_date(find(line))
-        for find in (_ALONE.fullmatch, _DATELINE.match, _ACT.search)
-        for line in head
-    )
+    found = (_to_date(find(line)) for find in _FINDERS for line in head)
     return next((day for day in found if day is not None), None)
 
 

@@ -1,0 +1,152 @@
+"""Printed pages to lines that know their size of type and where a block begins."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise, takewhile
+from statistics import median
+from typing import Any
+
+from nlp.ingest.layout import ends_sentence, is_furniture
+from nlp.ingest.repair import repair_text
+
+_PAGE_NUMBER = re.compile(
+    r"(?:page|p\.|[-–—|])?\s{0,3}(?:\d{1,4}|[ivxl]{1,6})"
+    r"(?:\s{0,3}(?:of|/|\|)\s{0,3}\d{1,4})?\s{0,3}[-–—|]?",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(r"^\d{1,4}\b|\b\d{1,4}$|\b\d{1,4} of \d{1,4}\b")
+_EDGE = 3  # lines at the top and bottom of a page where furniture stands
+_WIDE = 1.25  # times the usual distance between lines sets paragraphs apart
+_LARGE = 1.1  # times the usual size of type makes a heading
+_TITLE = 1.25
+_MAX_TITLE_WORDS = 30
+_MIN_INDENT, _MAX_INDENT = 6, 60  # points
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A line as printed."""
+
+    text: str
+    size: float = 0.0  # of its largest letters, in points; 0 where it is unknown
+    x: float = 0.0  # in points from the left edge, of its first letter
+    y: float = 0.0  # in points from the bottom edge
+    starts_block: bool = False
+
+
+class _LineReader:
+    """Gathers the pieces that pypdf finds on a page, with their place, into lines."""
+
+    def __init__(self) -> None:
+        self.lines: list[Line] = []
+        self._parts: list[str] = []
+        self._size = self._x = self._y = 0.0
+
+    def visit(self, text: str, cm: Any, tm: Any, _font: Any, font_size: Any) -> None:
+        """Take a piece: its text, two transformation matrices, font and its size."""
+        scale = abs(float(tm[3]) * float(cm[3])) or 1.0
+        for number, part in enumerate(text.split("\n")):
+            if number:
+                self.end_line()
+            self._parts.append(part)
+            if not part.strip():
+                continue
+            if not self._size:
+                self._x = float(tm[4]) * float(cm[0]) + float(cm[4])
+                self._y = float(tm[5]) * float(cm[3]) + float(cm[5])
+            self._size = max(self._size, scale * float(font_size or 0.0))
+
+    def end_line(self) -> None:
+        """Close the line; what comes next belongs to another."""
+        text = repair_text("".join(self._parts)).replace("\n", " ").strip()
+        if text:
+            size = round(self._size, 1)
+            self.lines.append(Line(text=text, size=size, x=self._x, y=self._y))
+        self._parts.clear()
+        self._size = 0.0
+
+
+def read_lines(page: Any) -> list[Line]:
+    """Read the lines of a `pypdf.PageObject`, in the order that the file has them."""
+    reader = _LineReader()
+    page.extract_text(visitor_text=reader.visit)
+    reader.end_line()
+    return reader.lines
+
+
+def drop_furniture(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
+    """Leave out page numbers, and lines that most pages have at their edge."""
+    seen: Counter[str] = Counter()
+    for page in pages:
+        seen.update({_mask(line.text) for line in (*page[:_EDGE], *page[-_EDGE:])})
+    n_often = max(2, (len(pages) + 1) // 2)
+
+    def is_running(line: Line) -> bool:
+        text = line.text
+        if _PAGE_NUMBER.fullmatch(text) or is_furniture(text):
+            return True
+        return seen[_mask(text)] >= n_often and sum(map(str.isalpha, text)) > 2
+
+    kept = []
+    for page in pages:
+        start = len(list(takewhile(is_running, page[:_EDGE])))
+        end = len(page) - len(list(takewhile(is_running, page[:start:-1][:_EDGE])))
+        kept.append([line for line in page[start:end] if not is_furniture(line.text)])
+    return kept
+
+
+def _mask(line: str) -> str:
+    """Make the lines alike that differ only in the number of their page."""
+    return _COUNTED.sub("#", " ".join(line.split())).casefold()
+
+
+def find_body_size(pages: Sequence[Sequence[Line]]) -> float:
+    """Return the size of type that most of the text is set in."""
+    letters: Counter[float] = Counter()
+    for page in pages:
+        for line in page:
+            letters[line.size] += len(line.text)
+    return letters.most_common(1)[0][0] if letters else 0.0
+
+
+def split_title(
+    page: Sequence[Line], body_size: float
+) -> tuple[str | None, list[Line]]:
+    """Take the lines in the largest type off a first page, where they are a title."""
+    largest = max((line.size for line in page), default=0.0)
+    if not body_size or largest < _TITLE * body_size:
+        return None, list(page)
+    start = next(n for n, line in enumerate(page) if line.size == largest)
+    lines = list(takewhile(lambda line: line.size == largest, page[start:]))
+    title = " ".join(line.text for line in lines)
+    if not 1 < len(title.split()) <= _MAX_TITLE_WORDS:
+        return None, list(page)
+    return title, [*page[:start], *page[start + len(lines) :]]
+
+
+def mark_blocks(page: Sequence[Line], body_size: float) -> list[Line]:
+    """Mark the lines that a gap, a change of type or an indent sets off from above."""
+    steps = [above.y - line.y for above, line in pairwise(page) if above.y > line.y]
+    leading = median(steps) if steps else 0.0
+    margins = Counter(round(line.x) for line in page)
+    margin = margins.most_common(1)[0][0] if margins else 0
+    marked = list(page[:1])
+    for above, line in pairwise(page):
+        sizes = {_is_large(above, body_size), _is_large(line, body_size)}
+        is_apart = leading > 0 and above.y - line.y > _WIDE * leading
+        is_indented = (
+            _MIN_INDENT < line.x - margin < _MAX_INDENT
+            and abs(above.x - margin) < _MIN_INDENT
+            and ends_sentence(above.text)
+        )
+        starts = is_apart or is_indented or len(sizes) > 1
+        marked.append(replace(line, starts_block=starts))
+    return marked
+
+
+def _is_large(line: Line, body_size: float) -> float:
+    return line.size if line.size > _LARGE * body_size else 0.0
