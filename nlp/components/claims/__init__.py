@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spacy.language import Language
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc
 
-from nlp.annotations import get_records, set_records, set_spans, span_fields
+from nlp.annotations import set_records, set_spans, span_fields
 from nlp.components.claims.arguments import find_arguments
-from nlp.components.claims.clauses import Clause
-from nlp.components.claims.kinds import Facts, KindReader
-from nlp.components.claims.links import (
-    Inside,
-    Sentences,
-    place_content,
-    place_span,
-    place_stance,
-)
+from nlp.components.claims.clauses import Clause, Facts
+from nlp.components.claims.kinds import KindReader
 from nlp.components.claims.modality import ModalityReader
+from nlp.components.claims.reading import Reading
 from nlp.components.claims.screening import is_legal, makes_claim
-from nlp.components.claims.splitting import Content, split_sentence
+from nlp.components.claims.standalone import StandaloneWriter
 from nlp.components.claims.weighing import weigh_confidence, weigh_worthiness
-from nlp.schema import Attribution, Claim, DateRef, Entity, Figure, Stance
+from nlp.schema import Claim
 
 
 @Language.factory("claims", assigns=["doc.spans"])
@@ -34,6 +26,7 @@ class Claims:
         self.name = name
         self.modality = ModalityReader()
         self.kinds = KindReader()
+        self.standalone = StandaloneWriter()
 
     def __call__(self, doc: Doc) -> Doc:
         """Return `doc` with its claims, in text order."""
@@ -55,17 +48,17 @@ class Claims:
         span = doc[clause.start : clause.end]
         facts = reading.find_facts(clause, span)
         modality = self.modality.read(doc, clause, legal=legal)
+        kinds = self.kinds.read(doc, clause, modality, facts)
         subject, predicate, obj = find_arguments(doc, clause)
-        issues = [s.issue for s in facts.stances if s.issue is not None]
         return Claim(
             **span_fields(span),
             id=f"c{number}",
-            standalone=span.text,
-            kinds=self.kinds.read(doc, clause, modality, facts),
+            standalone=self.standalone.write(reading, clause, facts, modality),
+            kinds=kinds,
             modality=modality,
-            check_worthiness=weigh_worthiness(doc, clause, facts),
+            check_worthiness=weigh_worthiness(doc, clause, facts, kinds),
             confidence=weigh_confidence(clause, subject, predicate),
-            issue=issues[0] if issues else None,
+            issue=choose_issue(facts),
             subject=subject,
             predicate=predicate,
             object=obj,
@@ -77,54 +70,11 @@ class Claims:
         )
 
 
-class Reading:
-    """The records of a document, ready to be asked for those inside a clause."""
-
-    def __init__(self, doc: Doc) -> None:
-        """Read the records that the components before this one wrote."""
-        self.doc = doc
-        self.sents = list(doc.sents)
-        self.attributions = get_records(doc, Attribution)
-        self.by_id = {said.id: said for said in self.attributions}
-        self.figures = Inside(get_records(doc, Figure), place_span)
-        self.entities = Inside(get_records(doc, Entity), place_span)
-        self.dates = Inside(get_records(doc, DateRef), place_span)
-        self.stances = Inside(get_records(doc, Stance), place_stance)
-
-    def split(self) -> Iterator[Clause]:
-        """Yield the clauses of the document in text order."""
-        contents = self._find_contents()
-        for index, sent in enumerate(self.sents):
-            yield from split_sentence(sent, index, contents.get(index, ()))
-
-    def _find_contents(self) -> dict[int, list[Content]]:
-        borders = Sentences([sent.start_char for sent in self.sents])
-        found: dict[int, list[Content]] = {}
-        for said in self.attributions:
-            start_char, end_char = place_content(said)
-            span = self.doc.char_span(start_char, end_char, alignment_mode="expand")
-            if span is None:
-                continue
-            content = Content(span.start, span.end, said.id, self._find_cue(said))
-            for index in borders.find(start_char, end_char):
-                found.setdefault(index, []).append(content)
-        return found
-
-    def _find_cue(self, said: Attribution) -> Token | None:
-        if said.cue is None:
-            return None
-        span = self.doc.char_span(
-            said.cue.start_char, said.cue.end_char, alignment_mode="expand"
-        )
-        return None if span is None else span.root
-
-    def find_facts(self, clause: Clause, span: Span) -> Facts:
-        """Gather the records inside a clause."""
-        borders = span.start_char, span.end_char
-        return Facts(
-            figures=self.figures.find(*borders),
-            entities=self.entities.find(*borders),
-            dates=self.dates.find(*borders),
-            stances=self.stances.find(*borders),
-            attribution=self.by_id.get(clause.attribution or ""),
-        )
+def choose_issue(facts: Facts) -> str | None:
+    """Return the issue of a claim: that of its first stance, else of most terms."""
+    for stance in facts.stances:
+        if stance.issue is not None:
+            return stance.issue
+    if not facts.issues:
+        return None
+    return max(facts.issues, key=facts.issues.count)  # the first among equals

@@ -5,19 +5,22 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from nlp.annotations import text_span
-from nlp.components._syntax import AUX_DEPS, find_child, find_subject
+from nlp.components._syntax import find_child, find_subject
 from nlp.components.claims.clauses import Clause
 from nlp.schema import TextSpan
 
 _OBJECTS = frozenset({"dobj", "attr", "acomp", "oprd", "ccomp"})
 _INSIDE = frozenset({"aux", "auxpass", "neg", "prt"})
-_CUT = frozenset({"relcl", "punct", "cc", "appos", "acl"})
+_TAILS = frozenset({".", ",", ";", ":", "?", "!", "”", "—", "–"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 
 
 def find_clause_subject(clause: Clause) -> Token | None:
     """Return the head of the subject, its own or the one it shares."""
     if clause.root is None:
         return None
+    if clause.form == "relative":
+        return clause.root.head
     own = find_subject(clause.root)
     if own is not None or clause.host is None:
         return own
@@ -43,7 +46,7 @@ def find_arguments(
     verbs = _find_predicate(root)
     obj = _find_object(verbs)
     return (
-        None if subject is None else _phrase(doc, subject),
+        None if subject is None else text_span(doc, *subject_extent(doc, subject)),
         text_span(doc, *_verb_extent(verbs, clause)),
         None if obj is None else _phrase(doc, obj),
     )
@@ -56,10 +59,18 @@ def _find_predicate(root: Token) -> list[Token]:
         after = find_child(verbs[-1], frozenset({"xcomp"}))
         if after is None or after.pos_ not in {"VERB", "AUX"} or after.i < verbs[-1].i:
             break
-        if find_subject(after) is not None:
+        if find_subject(after) is not None or _has_object_before(verbs[-1], after):
             break
         verbs.append(after)
     return verbs
+
+
+def _has_object_before(verb: Token, after: Token) -> bool:
+    """Whether it is "directs the board to act", where the object parts the verbs."""
+    return any(
+        child.dep_ in {"dobj", "dative"} and verb.i < child.i < after.i
+        for child in verb.children
+    )
 
 
 def _find_object(verbs: list[Token]) -> Token | None:
@@ -87,14 +98,34 @@ def _verb_extent(verbs: list[Token], clause: Clause) -> tuple[int, int]:
     return first.idx, last.idx + len(last)
 
 
-def _phrase(doc: Doc, head: Token) -> TextSpan:
-    """Take the head with what belongs to it, without a relative clause at the end."""
+def subject_extent(doc: Doc, head: Token) -> tuple[int, int]:
+    """Return the characters of a subject.
+
+    Where the parser gives a verb two subjects ("the debate and the treatment is"), they
+    are one phrase.
+    """
+    start_char, end_char = phrase_extent(doc, head)
+    for other in head.head.children:
+        if other.dep_ == head.dep_ and head.i < other.i < head.head.i:
+            end_char = phrase_extent(doc, other)[1]
+    return start_char, end_char
+
+
+def phrase_extent(doc: Doc, head: Token) -> tuple[int, int]:
+    """Return the characters of a head and what belongs to it.
+
+    A relative clause, or whatever else a comma parts from it, is left out.
+    """
     first, last = head.left_edge, head.right_edge
-    if head.pos_ in {"NOUN", "PROPN", "PRON", "NUM"}:
-        cut = [child for child in head.rights if child.dep_ in {"relcl", "punct"}]
-        if cut and cut[0].left_edge.i > head.i:
-            last = doc[cut[0].left_edge.i - 1]
-    return text_span(doc, first.idx, last.idx + len(last))
+    if head.pos_ in _NOMINAL:
+        for child in head.rights:
+            if child.dep_ in {"relcl", "punct"} and child.left_edge.i > head.i:
+                last = doc[child.left_edge.i - 1]
+                break
+    while last.i > first.i and (last.is_space or last.text in _TAILS):
+        last = last.nbor(-1)
+    return first.idx, last.idx + len(last)
 
 
-__all__ = ["AUX_DEPS", "find_arguments", "find_clause_subject"]
+def _phrase(doc: Doc, head: Token) -> TextSpan:
+    return text_span(doc, *phrase_extent(doc, head))

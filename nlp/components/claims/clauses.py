@@ -1,4 +1,4 @@
-"""A clause: the stretch of a sentence that one claim is made of."""
+"""A clause, the stretch of a sentence that one claim is made of, and what is in it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from spacy.tokens import Token
+
+from nlp.schema import Attribution, DateRef, Entity, Figure, Stance
 
 Form = Literal["sentence", "content", "conjunct", "absolute", "contrast", "relative"]
 
@@ -25,3 +27,15 @@ class Clause:
     attribution: str | None = None  # id of the attribution that it is content of
     cue: Token | None = None  # that attribution's verb
     question: bool = False  # the sentence asks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """The records whose characters lie inside a clause."""
+
+    figures: tuple[Figure, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    dates: tuple[DateRef, ...] = ()
+    stances: tuple[Stance, ...] = ()
+    issues: tuple[str, ...] = ()  # one a term of an issue, in text order
+    attribution: Attribution | None = None

@@ -2,37 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from spacy.tokens import Doc, Token
 
 from nlp.components._syntax import find_child, is_passive
 from nlp.components.claims.arguments import find_clause_subject
-from nlp.components.claims.clauses import Clause
+from nlp.components.claims.clauses import Clause, Facts
 from nlp.lexicons import read_lexicon
-from nlp.schema import (
-    Attribution,
-    ClaimKind,
-    DateRef,
-    Entity,
-    Figure,
-    Modality,
-    Stance,
-)
+from nlp.schema import ClaimKind, Figure, Modality
 
 _MODIFIERS = frozenset({"compound", "nmod", "amod", "quantmod", "nummod", "npadvmod"})
 _ACTORS = frozenset({"PERSON", "ORG", "NORP"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
-    """The records whose characters lie inside a clause."""
-
-    figures: tuple[Figure, ...] = ()
-    entities: tuple[Entity, ...] = ()
-    dates: tuple[DateRef, ...] = ()
-    stances: tuple[Stance, ...] = ()
-    attribution: Attribution | None = None
 
 
 class KindReader:

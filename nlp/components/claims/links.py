@@ -6,9 +6,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
-from nlp.schema import Attribution, Record, Stance, TextSpan
+from nlp.schema import Attribution, Stance, TextSpan
 
-R = TypeVar("R", bound=Record)
+R = TypeVar("R")
 
 
 def place_span(record: TextSpan) -> tuple[int, int]:
@@ -59,6 +59,15 @@ class Sentences:
     def __init__(self, starts: Sequence[int]) -> None:
         """Keep the first character of every sentence."""
         self.starts = starts
+
+    def index(self, char: int) -> int:
+        """Return the index of the sentence that a character stands in."""
+        return max(bisect_right(self.starts, char) - 1, 0)
+
+    def end(self, index: int, end_of_text: int) -> int:
+        """Return the character after a sentence."""
+        after = index + 1
+        return self.starts[after] if after < len(self.starts) else end_of_text
 
     def find(self, start_char: int, end_char: int) -> range:
         """Return the indices of the sentences that a stretch touches."""

@@ -1,27 +1,34 @@
 """How a clause is meant: as fact, denial, guess, promise, forecast or question.
 
 The outermost cue wins, as the parse has it: "has not pledged to" is negated,
-"pledged not to" is promised, "may not have paid" is hedged.
+"pledged not to" is promised, "may not have paid" is hedged. The rules stand in the
+order in which they are asked.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from nlp.components._syntax import AUX_DEPS, find_child, find_subject, is_passive
+from nlp.components._syntax import find_child, find_subject
 from nlp.components.claims.clauses import Clause
+from nlp.components.claims.scope import (
+    CONDITIONAL,
+    FIRST_PERSON,
+    FUTURE,
+    Scope,
+    asks,
+    has_complement,
+    modifiers,
+)
 from nlp.lexicons import read_lexicon
 from nlp.schema import Modality
 
-_CLAUSAL = frozenset({"xcomp", "ccomp"})
-_WH = frozenset(
-    {"how", "whether", "what", "when", "where", "who", "why", "which", "if"}
-)
-_HOLDERS = frozenset({"attr", "dobj", "nsubj", "nsubjpass", "pobj", "acomp"})
-_FIRST_PERSON = frozenset({"i", "we"})
+Cues = dict[str, dict[str, frozenset[str]]]
+Rule = Callable[[Cues, Scope], Modality | None]
+
+_ARGUMENTS = frozenset({"attr", "dobj", "nsubj", "nsubjpass", "pobj", "acomp"})
 
 
 class ModalityReader:
@@ -29,23 +36,12 @@ class ModalityReader:
 
     def __init__(self) -> None:
         """Read the cues."""
-        cues = read_lexicon("modality")
-        self.cues: dict[str, dict[str, frozenset[str]]] = {
+        self.cues: Cues = {
             part: {name: frozenset(words) for name, words in lists.items()}
-            for part, lists in cues.items()
+            for part, lists in read_lexicon("modality").items()
         }
-        self.tests: tuple[Callable[[Sentence], Modality | None], ...] = (
-            self._test_question,
-            self._test_unknown,
-            self._test_cue,
-            self._test_modal,
-            self._test_negation,
-            self._test_verb,
-            self._test_adjective,
-            self._test_noun,
-            self._test_condition,
-            self._test_adverb,
-        )
+        acts = read_lexicon("claims")["act"]
+        self.cues["act"] = {name: frozenset(words) for name, words in acts.items()}
 
     def read(self, doc: Doc, clause: Clause, *, legal: bool = False) -> Modality:
         """Return the modality of a clause.
@@ -57,303 +53,303 @@ class ModalityReader:
                 orders.
         """
         if clause.root is None:
-            return self._read_words(doc, clause, legal)
-        sentence = Sentence(doc, clause, clause.root, legal)
-        for test in self.tests:
-            found = test(sentence)
+            return _read_words(self.cues, doc, clause, legal)
+        scope = Scope(doc, clause, clause.root, legal)
+        for rule in RULES:
+            found = rule(self.cues, scope)
             if found is not None:
                 return found
         return "asserted"
 
-    # ------------------------------------------------------------ without a parse
 
-    def _read_words(self, doc: Doc, clause: Clause, legal: bool) -> Modality:
-        """Guess from the first cue word; the scope stays unknown."""
-        if clause.question:
-            return "questioned"
-        text = doc[clause.start : clause.end].text.lower()
-        if any(phrase in text for phrase in self.cues["unknown"]["phrases"]):
+def _read_words(cues: Cues, doc: Doc, clause: Clause, legal: bool) -> Modality:
+    """Guess from the first cue word, without a parse that would tell its scope."""
+    if clause.question:
+        return "questioned"
+    span = doc[clause.start : clause.end]
+    if any(phrase in span.text.lower() for phrase in cues["unknown"]["phrases"]):
+        return "unknown"
+    hedges = cues["hedge"]["adverbs"] | (
+        frozenset() if legal else cues["hedge"]["modals"]
+    )
+    lists: tuple[tuple[frozenset[str], Modality], ...] = (
+        (cues["unknown"]["adjectives"], "unknown"),
+        (hedges, "hedged"),
+        (FUTURE - {"shall"}, "predicted"),
+        (cues["negate"]["words"], "negated"),
+    )
+    for token in span:
+        for words, modality in lists:
+            if token.lower_ in words:
+                return modality
+    return "asserted"
+
+
+# ------------------------------------------------------------- asked and not known
+
+
+def _read_question(cues: Cues, scope: Scope) -> Modality | None:
+    if scope.clause.question:
+        return "questioned"
+    if scope.lemma in cues["question"]["verbs"] and not scope.passive:
+        if asks(scope.root) or (scope.has_clause and scope.lemma != "ask"):
+            return None if scope.negated else "questioned"
+    if any(c.lower_ in cues["question"]["adjectives"] for c in scope.complements):
+        return "negated" if scope.negated else "questioned"
+    return None
+
+
+def _read_unknown(cues: Cues, scope: Scope) -> Modality | None:
+    words = cues["unknown"]
+    if any(phrase in scope.text for phrase in words["phrases"]):
+        return "unknown"
+    if any(child.lower_ in words["adjectives"] for child in scope.complements):
+        return None if scope.negated else "unknown"
+    if scope.negated and scope.lemma in words["verbs"]:
+        if asks(scope.root) or (scope.passive and _is_open(cues, scope)):
             return "unknown"
-        for token in doc[clause.start : clause.end]:
-            word = token.lower_
-            if word in self.cues["unknown"]["adjectives"]:
-                return "unknown"
-            if word in self.cues["hedge"]["modals"] and not legal:
-                return "hedged"
-            if word in self.cues["hedge"]["adverbs"]:
-                return "hedged"
-            if word in {"will", "’ll", "'ll"}:
-                return "predicted"
-            if word in self.cues["negate"]["words"]:
-                return "negated"
-        return "asserted"
-
-    # ------------------------------------------------------------- with a parse
-
-    def _test_question(self, sentence: Sentence) -> Modality | None:
-        if sentence.clause.question:
-            return "questioned"
-        root = sentence.root
-        if root.lemma_ in self.cues["question"]["verbs"] and not is_passive(root):
-            if find_child(root, _CLAUSAL) is not None or root.lemma_ != "ask":
-                return None if sentence.negated else "questioned"
-        return None
-
-    def _test_unknown(self, sentence: Sentence) -> Modality | None:
-        cues, root = self.cues["unknown"], sentence.root
-        text = sentence.doc[sentence.clause.start : sentence.clause.end].text.lower()
-        if any(phrase in text for phrase in cues["phrases"]):
+    if scope.lemma in words["declining"]:
+        inner = find_child(scope.root, frozenset({"xcomp"}))
+        if inner is not None and inner.lemma_ in words["verbs"] and asks(inner):
             return "unknown"
-        for child in root.children:
-            if child.dep_ in {"acomp", "attr", "oprd"}:
-                if child.lower_ in cues["adjectives"]:
-                    return None if sentence.negated else "unknown"
-        if sentence.negated and root.lemma_ in cues["verbs"]:
-            if is_passive(root) or _asks(root):
-                return "unknown"
-        if root.lemma_ in cues["declining"] or sentence.modal in {"would", "wo"}:
-            inner = find_child(root, frozenset({"xcomp"}))
-            if inner is not None and inner.lemma_ in cues["verbs"] and _asks(inner):
-                return "unknown"
+    return None
+
+
+def _is_open(cues: Cues, scope: Scope) -> bool:
+    """Whether it is an amount, a cause or the like that is not made known.
+
+    "The cost was not disclosed" leaves a quantity open; "the report was not released"
+    denies an act.
+    """
+    subject = scope.subject
+    if subject is None or subject.lower_ == "it":
+        return True
+    return subject.lemma_.lower() in cues["unknown"]["subjects"]
+
+
+# ---------------------------------------------------------- who says it, and how
+
+
+def _read_cue(cues: Cues, scope: Scope) -> Modality | None:
+    """Let the verb of saying colour what is said: denied, promised, believed."""
+    cue = scope.clause.cue
+    if cue is None:
         return None
-
-    def _test_cue(self, sentence: Sentence) -> Modality | None:
-        """Let the verb of saying colour what is said: denied, promised, warned."""
-        cue = sentence.clause.cue
-        if cue is None:
-            return None
-        lemma = cue.lemma_
-        if lemma in self.cues["negate"]["verbs"]:
-            return "asserted" if sentence.negated else "negated"
-        if lemma in self.cues["question"]["verbs"]:
-            return "questioned"
-        if lemma in self.cues["promise"]["verbs"] and sentence.is_future:
+    lemma = cue.lemma_.lower()
+    if lemma in cues["negate"]["verbs"]:
+        return "asserted" if scope.negated else "negated"
+    if lemma in cues["question"]["verbs"]:
+        return "questioned"
+    if scope.is_future:
+        if lemma in cues["promise"]["verbs"] and lemma != "threaten":
             return "promised"
-        if sentence.is_future and self._is_own_act(sentence, cue):
-            return "promised"
-        return None
-
-    def _is_own_act(self, sentence: Sentence, cue: Token) -> bool:
-        """Whether the speaker is the one who will act: "she would sue", "we will"."""
-        subject, speaker = find_subject(sentence.root), find_subject(cue)
-        if subject is None or sentence.root.lemma_ in self._not_undertaken:
-            return False
-        if subject.lower_ in _FIRST_PERSON:
-            return True
-        if subject.lower_ in {"he", "she"}:
-            return speaker is not None
-        return speaker is not None and speaker.lemma_ == subject.lemma_
-
-    @property
-    def _not_undertaken(self) -> frozenset[str]:
-        return self.cues["promise"]["not_undertaken"]
-
-    def _test_modal(self, sentence: Sentence) -> Modality | None:
-        modal = sentence.modal
-        if modal is None:
-            return None
-        if modal in self.cues["hedge"]["modals"]:
-            return self._read_possibility(sentence, modal)
-        if modal in {"will", "'ll", "’ll", "wo", "shall"}:
-            return self._read_future(sentence, modal)
-        if modal in {"would", "'d", "’d"}:
-            return self._read_conditional(sentence)
-        return "negated" if sentence.negated else None
-
-    def _read_possibility(self, sentence: Sentence, modal: str) -> Modality | None:
-        if sentence.legal and modal == "may":
-            return "negated" if sentence.negated else "asserted"
-        if modal == "could" and sentence.negated:
-            return "negated"
+        return "promised" if _is_own_act(cues, scope, cue) else None
+    if lemma in cues["hedge"]["verbs"]:
         return "hedged"
-
-    def _read_future(self, sentence: Sentence, modal: str) -> Modality:
-        if modal == "shall" or sentence.legal:
-            subject = find_subject(sentence.root)
-            if subject is None or subject.lower_ not in _FIRST_PERSON:
-                return "negated" if sentence.negated else "asserted"
-        subject = find_subject(sentence.root)
-        own = subject is not None and subject.lower_ in _FIRST_PERSON
-        if own and sentence.root.lemma_ not in self._not_undertaken:
-            return "promised"
-        return "predicted"
-
-    def _read_conditional(self, sentence: Sentence) -> Modality:
-        subject = find_subject(sentence.root)
-        proposal = self.cues["proposal"]
-        if subject is not None and sentence.root.lemma_ in proposal["verbs"]:
-            if subject.lemma_ in proposal["subjects"] and not sentence.conditional:
-                return "negated" if sentence.negated else "asserted"
-        if find_child(sentence.root, AUX_DEPS) is not None and any(
-            child.lower_ == "have" and child.dep_ == "aux"
-            for child in sentence.root.children
-        ):
-            return "hedged"
-        return "predicted"
-
-    def _test_negation(self, sentence: Sentence) -> Modality | None:
-        root = sentence.root
-        if sentence.negated:
-            # "is not expected to pass" expects that it will not.
-            foreseen = self._foresees(sentence)
-            return "predicted" if foreseen else "negated"
-        cues = self.cues["negate"]
-        if root.lemma_ in cues["verbs"]:
-            return "negated"
-        for child in root.children:
-            if child.dep_ in {"acomp", "attr", "oprd"}:
-                if child.lemma_ in cues["adjectives"] | cues["nouns"]:
-                    return "negated"
-            if child.dep_ in _HOLDERS and self._is_none(child):
-                return "negated"
-        return None
-
-    def _is_none(self, noun: Token) -> bool:
-        """Whether a subject or object is none: "no state", "none of the bills"."""
-        cues = self.cues["negate"]
-        if noun.lower_ in cues["subjects"]:
-            return True
-        for child in noun.children:
-            if child.i > noun.i or child.dep_ not in {"det", "preconj", "neg", "cc"}:
-                continue
-            if child.lower_ in cues["determiners"]:
-                return child.nbor().lower_ not in cues["harmless_after_no"]
-        return noun.lower_ == "one" and noun.i > 0 and noun.nbor(-1).lower_ == "no"
-
-    def _foresees(self, sentence: Sentence) -> bool:
-        root, cues = sentence.root, self.cues["predict"]
-        if root.lemma_ in cues["verbs"] and is_passive(root):
-            return True
-        return any(
-            child.dep_ in {"acomp", "oprd"} and child.lower_ in cues["adjectives"]
-            for child in root.children
-        )
-
-    def _test_verb(self, sentence: Sentence) -> Modality | None:
-        root = sentence.root
-        lemma, clause = root.lemma_, find_child(root, _CLAUSAL)
-        if lemma in self.cues["promise"]["verbs"]:
-            thing = find_child(root, frozenset({"dobj", "prep"}))
-            bare = lemma in self.cues["promise"]["clause_only"]
-            if clause is not None or (thing is not None and not bare):
-                if not is_passive(root):
-                    return "promised"
-        if lemma in self.cues["predict"]["verbs"]:
-            return "predicted" if clause is not None or is_passive(root) else None
-        if lemma == "go" and root.tag_ == "VBG" and clause is not None:
-            return "predicted"
-        if lemma in self.cues["predict"]["raising"] and clause is not None:
-            return "predicted"
-        if lemma in self.cues["hedge"]["verbs"]:
-            return "hedged" if clause is not None or is_passive(root) else None
-        if lemma in self.cues["hedge"]["passive"] and is_passive(root):
-            return "hedged" if find_child(root, frozenset({"xcomp"})) else None
-        return None
-
-    def _test_adjective(self, sentence: Sentence) -> Modality | None:
-        for child in sentence.root.children:
-            if child.dep_ not in {"acomp", "oprd", "attr"}:
-                continue
-            word = child.lower_
-            clause = find_child(child, _CLAUSAL) or find_child(sentence.root, _CLAUSAL)
-            if word in self.cues["predict"]["adjectives"] and clause is not None:
-                return "predicted"
-            if word in self.cues["promise"]["adjectives"] and child.pos_ != "NOUN":
-                return "promised"
-            if word in self.cues["hedge"]["adjectives"]:
-                return "hedged"
-            if word in self.cues["question"]["adjectives"]:
-                return "questioned"
-        return None
-
-    def _test_noun(self, sentence: Sentence) -> Modality | None:
-        """Read "made a promise to", "there are signs that", "is on track to"."""
-        for child in sentence.root.children:
-            if child.dep_ == "prep":
-                noun = find_child(child, frozenset({"pobj"}))
-                if noun is None or child.lower_ not in {"on", "in", "under"}:
-                    continue
-                if noun.lemma_ in {"track", "course"}:
-                    return "predicted"
-                continue
-            if child.dep_ not in {"dobj", "attr"}:
-                continue
-            if find_child(child, frozenset({"acl", "relcl", "ccomp"})) is None:
-                continue
-            if child.lemma_ in self.cues["promise"]["nouns"]:
-                return "promised"
-            if child.lemma_ in self.cues["hedge"]["nouns"]:
-                return "hedged"
-        return None
-
-    def _test_condition(self, sentence: Sentence) -> Modality | None:
-        return None
-
-    def _test_adverb(self, sentence: Sentence) -> Modality | None:
-        for child in sentence.root.children:
-            if child.dep_ in {"advmod", "npadvmod"}:
-                if child.lower_ in self.cues["hedge"]["adverbs"]:
-                    return "hedged"
-                if child.lower_ == "likely":
-                    return "hedged"
-        attributes = self.cues["hedge"]["attributes"]
-        for child in sentence.root.children:
-            if child.dep_ not in _HOLDERS:
-                continue
-            for word in child.children:
-                if word.dep_ == "amod" and word.lower_ in attributes:
-                    return "hedged"
-        return None
+    return None
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A clause with what several tests ask about it."""
-
-    doc: Doc
-    clause: Clause
-    root: Token
-    legal: bool
-
-    @property
-    def negated(self) -> bool:
-        """Whether its verb is negated, "not only" left aside."""
-        for child in self.root.children:
-            if child.dep_ == "neg" or child.lower_ == "never":
-                if child.i + 1 < len(self.doc) and child.nbor().lower_ == "only":
-                    continue
-                return True
+def _is_own_act(cues: Cues, scope: Scope, cue: Token) -> bool:
+    """Whether the speaker is the one who will act: "she would sue", "we will"."""
+    subject, speaker = find_subject(scope.root), find_subject(cue)
+    act = scope.verb_of_act().lemma_
+    if subject is None or act in cues["promise"]["not_undertaken"]:
         return False
+    if subject.lower_ in FIRST_PERSON:
+        return True
+    if speaker is None:
+        return False
+    if subject.lower_ in {"he", "she"}:
+        return speaker.i < subject.i
+    if subject.lower_ in {"it", "they"}:
+        return act in cues["act"]["verbs"] and speaker.i < subject.i
+    return speaker.lemma_ == subject.lemma_
 
-    @property
-    def modal(self) -> str | None:
-        """Its modal verb in lower case."""
-        for child in self.root.children:
-            if child.tag_ == "MD" and child.dep_ == "aux":
-                return child.lower_
+
+# ------------------------------------------------------------------ modal verbs
+
+
+def _read_modal(cues: Cues, scope: Scope) -> Modality | None:
+    modal = scope.modal
+    if modal is None and not scope.going_to:
         return None
-
-    @property
-    def is_future(self) -> bool:
-        """Whether it speaks of what is to come."""
-        return self.modal in {"will", "'ll", "’ll", "wo", "would", "'d", "’d", "shall"}
-
-    @property
-    def conditional(self) -> bool:
-        """Whether an "if" clause governs it."""
-        return any(
-            child.dep_ == "advcl"
-            and any(word.lower_ in {"if", "unless"} for word in child.children)
-            for child in self.root.children
-        )
+    if modal in cues["hedge"]["modals"]:
+        if scope.legal and modal == "may":
+            return "negated" if scope.negated else "asserted"
+        if modal == "could" and scope.negated:
+            return "asserted" if _is_superlative(scope) else "negated"
+        return "hedged"
+    if modal in FUTURE or scope.going_to:
+        return _read_future(cues, scope)
+    if modal in CONDITIONAL:
+        return _read_conditional(cues, scope)
+    return "negated" if scope.negated else None
 
 
-def _asks(verb: Token) -> bool:
-    """Whether a question hangs on the verb: "said how many", "know whether"."""
-    for child in verb.children:
-        if child.i < verb.i:
-            continue
-        if child.dep_ in {"ccomp", "dobj", "xcomp", "pcomp"}:
-            if child.left_edge.lower_ in _WH or child.lower_ in _WH:
-                return True
+def _is_superlative(scope: Scope) -> bool:
+    """Whether "could not be more different" says that it is most different."""
+    return any(
+        word.lower_ in {"more", "less"}
+        for child in scope.complements
+        for word in child.children
+    )
+
+
+def _read_future(cues: Cues, scope: Scope) -> Modality:
+    subject = scope.subject
+    own = subject is not None and subject.lower_ in FIRST_PERSON
+    if not own and (scope.modal == "shall" or scope.legal):
+        return "negated" if scope.negated else "asserted"
+    if own and scope.verb_of_act().lemma_ not in cues["promise"]["not_undertaken"]:
+        return "promised"
+    return "predicted"
+
+
+def _read_conditional(cues: Cues, scope: Scope) -> Modality:
+    """Read "would": what a bill says, what might have been, or what is to come."""
+    subject, proposal = scope.subject, cues["proposal"]
+    if subject is not None and scope.lemma in proposal["verbs"]:
+        if subject.lemma_.lower() in proposal["subjects"] and not scope.conditional:
+            return "negated" if scope.negated else "asserted"
+    if any(child.lower_ == "have" and child.dep_ == "aux" for child in scope.children):
+        return "hedged"
+    return "predicted"
+
+
+# --------------------------------------------------------------------- negation
+
+
+def _read_negation(cues: Cues, scope: Scope) -> Modality | None:
+    if scope.negated:
+        # "is not expected to pass" expects that it will not.
+        return "predicted" if _is_foreseen(cues, scope) else "negated"
+    words = cues["negate"]
+    if scope.lemma in words["verbs"] or _is_undone(scope):
+        return "negated"
+    for child in scope.children:
+        if child.dep_ in {"acomp", "attr", "oprd"}:
+            if child.lemma_ in words["adjectives"] | words["nouns"]:
+                return "negated"
+        if child.dep_ in _ARGUMENTS and _is_none(words, child):
+            return "negated"
+    return None
+
+
+def _is_undone(scope: Scope) -> bool:
+    """Whether it is "ruled out" or "has yet to"."""
+    for child in scope.children:
+        if child.dep_ == "prt" and child.lower_ == "out" and scope.lemma == "rule":
+            return True
+        if child.lower_ == "yet" and scope.lemma in {"have", "be"}:
+            return scope.has_infinitive
     return False
+
+
+def _is_none(words: dict[str, frozenset[str]], noun: Token) -> bool:
+    """Whether a subject or object is none: "no state", "none of the bills"."""
+    if noun.lower_ in words["subjects"]:
+        return True
+    for child in modifiers(noun):
+        if child.lower_ in words["determiners"] or child.dep_ == "neg":
+            return child.nbor().lower_ not in words["harmless_after_no"]
+    return False
+
+
+def _is_foreseen(cues: Cues, scope: Scope) -> bool:
+    words = cues["predict"]
+    if scope.lemma in words["verbs"] and scope.passive:
+        return True
+    return any(child.lower_ in words["adjectives"] for child in scope.complements)
+
+
+# --------------------------------------------- verbs, adjectives, nouns, adverbs
+
+
+def _read_promise(cues: Cues, scope: Scope) -> Modality | None:
+    words = cues["promise"]
+    if scope.lemma in words["verbs"] and not scope.passive:
+        thing = any(child.dep_ in {"dobj", "prep"} for child in scope.children)
+        if scope.has_clause or (thing and scope.lemma not in words["clause_only"]):
+            return "promised"
+    if any(child.lower_ in words["adjectives"] for child in scope.complements):
+        return "promised"
+    if scope.lemma in words["adjectives_as_verbs"] and scope.passive:
+        return "promised"
+    if any(c.lemma_ in words["nouns"] and has_complement(c) for c in scope.objects):
+        return "promised"
+    return None
+
+
+def _read_verb(cues: Cues, scope: Scope) -> Modality | None:
+    predict, hedge, lemma = cues["predict"], cues["hedge"], scope.lemma
+    if lemma in hedge["raising"] and (scope.has_clause or scope.complements):
+        return "hedged"
+    if lemma in predict["verbs"] and (
+        scope.has_clause or scope.passive or scope.objects
+    ):
+        return "predicted"
+    if lemma in predict["raising"] and scope.has_infinitive:
+        return "predicted"
+    if lemma in predict["passive"] and scope.passive and scope.has_infinitive:
+        return "predicted"
+    if lemma in hedge["verbs"] and (scope.has_clause or scope.passive):
+        return "hedged"
+    if lemma in hedge["passive"] and scope.passive:
+        led_on = {"xcomp", "prep", "oprd"} & {child.dep_ for child in scope.children}
+        return "hedged" if led_on else None
+    return None
+
+
+def _read_adjective(cues: Cues, scope: Scope) -> Modality | None:
+    for child in scope.complements:
+        if child.lower_ in cues["predict"]["adjectives"]:
+            if scope.has_clause or find_child(child, frozenset({"xcomp", "ccomp"})):
+                return "predicted"
+        if child.lower_ in cues["hedge"]["adjectives"]:
+            return "hedged"
+    return None
+
+
+def _read_noun(cues: Cues, scope: Scope) -> Modality | None:
+    """Read "there are signs that" and "is on track to"."""
+    for child in scope.children:
+        if child.dep_ == "prep" and child.lower_ in {"on", "in", "under"}:
+            noun = find_child(child, frozenset({"pobj"}))
+            if noun is not None and noun.lemma_ in cues["predict"]["nouns"]:
+                if scope.has_clause or has_complement(noun) or scope.lemma == "be":
+                    return "predicted"
+    for noun in scope.objects:
+        if noun.lemma_ in cues["hedge"]["nouns"] and has_complement(noun):
+            return "hedged"
+    return None
+
+
+def _read_adverb(cues: Cues, scope: Scope) -> Modality | None:
+    hedge = cues["hedge"]
+    for child in scope.children:
+        if child.lower_ in hedge["adverbs"]:
+            return "hedged"
+        if child.dep_ not in _ARGUMENTS:
+            continue
+        for word in modifiers(child):
+            if word.lower_ in hedge["attributes"] and word.dep_ == "amod":
+                return "hedged"
+            if word.lower_ in hedge["adverbs"]:
+                return "hedged"
+            if any(inner.lower_ in hedge["adverbs"] for inner in modifiers(word)):
+                return "hedged"
+    return None
+
+
+RULES: tuple[Rule, ...] = (
+    _read_question,
+    _read_unknown,
+    _read_cue,
+    _read_modal,
+    _read_negation,
+    _read_promise,
+    _read_verb,
+    _read_adjective,
+    _read_noun,
+    _read_adverb,
+)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from nlp.components._syntax import find_subject
-from nlp.components.claims.clauses import Clause
-from nlp.components.claims.kinds import Facts
-from nlp.schema import TextSpan
+from nlp.components.claims.clauses import Clause, Facts
+from nlp.schema import ClaimKind, TextSpan
 
 # What a clause keeps of its sentence's score when everything checkable stands in the
 # other clauses.
@@ -15,16 +14,18 @@ _BARE_SHARE = 0.5
 _LONG = 60  # words; a longer clause is rarely one statement
 
 
-def weigh_worthiness(doc: Doc, clause: Clause, facts: Facts) -> float:
+def weigh_worthiness(
+    doc: Doc, clause: Clause, facts: Facts, kinds: tuple[ClaimKind, ...]
+) -> float:
     """Return the check-worthiness of a clause.
 
     It is the sentence's score as the `checkworthiness` component wrote it, or 0.0
     where that component has not run. A part of a sentence keeps half of it when it
-    has no figure, name, date or stance of its own.
+    has no figure, name, date or stance of its own and is of no kind either.
     """
     scores = doc._.checkworthiness
     score = float(scores[clause.sentence]) if clause.sentence < len(scores) else 0.0
-    checkable = facts.figures or facts.entities or facts.dates or facts.stances
+    checkable = facts.figures or facts.entities or facts.dates or facts.stances or kinds
     if clause.form not in {"sentence", "content"} and not checkable:
         score *= _BARE_SHARE
     return round(min(max(score, 0.0), 1.0), 4)

@@ -1,0 +1,116 @@
+"""The stretches of a sentence that are somebody's words, and the verbs they turn on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Span, Token
+
+from nlp.components._syntax import find_child, find_subject, is_finite
+from nlp.lexicons import read_lexicon
+
+_VERBAL = frozenset({"VERB", "AUX"})
+_WH_TAGS = frozenset({"WDT", "WP", "WP$", "WRB"})
+_WH = frozenset({"whether", "if", "how"})
+# "went on to say that" says it; "is expected to say that" does not.
+_GOING_ON = frozenset({"go", "continue", "begin", "proceed", "keep", "start"})
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What somebody is said to have said."""
+
+    start: int  # tokens
+    end: int
+    attribution: str | None
+    cue: Token | None
+
+    def within(self, sent: Span) -> tuple[int, int]:
+        """Return its part of a sentence, in tokens."""
+        return max(self.start, sent.start), min(self.end, sent.end)
+
+
+def find_content_roots(sent: Span, contents: Sequence[Content]) -> dict[int, Content]:
+    """Find the verb that each content turns on; the smallest content wins.
+
+    What is no full clause has none: for "called it madness" and "refused to say how
+    many" the claim is the sentence around it.
+    """
+    roots: dict[int, Content] = {}
+    for content in sorted(contents, key=lambda c: c.start - c.end):
+        if content.cue is not None and not _is_assertive(content.cue):
+            continue
+        start, end = content.within(sent)
+        for token in sent.doc[start:end]:
+            head = token.head
+            outside = head.i == token.i or not start <= head.i < end
+            if outside and _is_statement(token):
+                roots.setdefault(token.i, content)
+                break
+    return roots
+
+
+def find_unmarked(sent: Span) -> Iterator[Content]:
+    """Yield what is said where no attribution marks it: in "X said that" and the like.
+
+    The empty frames "this means that" and "it is clear that" count as well: what they
+    hold is what is claimed.
+    """
+    root = sent.root
+    if _is_speech(root) or _is_empty_frame(root):
+        clause = find_child(root, frozenset({"ccomp"}))
+        if clause is not None:
+            yield Content(clause.left_edge.i, clause.right_edge.i + 1, None, root)
+
+
+def is_speakers(token: Token, said: Token, content: Content) -> bool:
+    """Whether a verb joined to what was said is the speaker's own.
+
+    In "finds that 90 families left and directs the board to act" the parser hangs
+    "directs" on "left"; its ending shows that it goes with "finds".
+    """
+    if not content.start <= token.i < content.end:
+        return True
+    cue = content.cue
+    if cue is None or token.dep_ != "conj" or find_subject(token) is not None:
+        return False
+    return token.tag_ == cue.tag_ != said.tag_ and is_finite(said)
+
+
+def _is_speech(verb: Token) -> bool:
+    return verb.lemma_ in read_lexicon("claims")["frames"]["speech"]
+
+
+def _is_empty_frame(verb: Token) -> bool:
+    frames, subject = read_lexicon("claims")["frames"], find_subject(verb)
+    if subject is None or subject.lower_ not in {"this", "that", "it", "which"}:
+        return False
+    if verb.lemma_ in frames["verbs"]:
+        return True
+    if verb.lemma_ != "be":
+        return False
+    complement = find_child(verb, frozenset({"acomp", "attr"}))
+    return complement is not None and complement.lemma_ in frames["adjectives"]
+
+
+def _is_assertive(cue: Token) -> bool:
+    """Whether words were said: not "did not say", "may argue", "wants to say"."""
+    for child in cue.children:
+        if child.dep_ == "neg" or child.tag_ == "MD" or child.lower_ == "never":
+            return False
+        if child.lower_ == "to" and child.dep_ == "aux":
+            return cue.head.lemma_ in _GOING_ON
+        if child.dep_ == "mark" and child.lower_ in {"if", "unless"}:
+            return False
+    return True
+
+
+def _is_statement(token: Token) -> bool:
+    """Whether a word is the verb of a full clause, not of "how many there are"."""
+    if token.pos_ not in _VERBAL or not is_finite(token):
+        return False
+    first = token.left_edge
+    if first.lower_ in _WH or first.tag_ in _WH_TAGS:
+        return False
+    return find_subject(token) is not None

@@ -1,0 +1,151 @@
+"""Which verbs below another begin a clause of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from spacy.tokens import Token
+
+from nlp.components._syntax import (
+    AUX_DEPS,
+    SUBJECT_DEPS,
+    find_child,
+    find_subject,
+    is_finite,
+)
+from nlp.components.claims.clauses import Form
+
+VERBAL = frozenset({"VERB", "AUX"})
+_COMPLEMENTS = frozenset(
+    {"dobj", "prep", "ccomp", "xcomp", "attr", "acomp", "advcl", "oprd", "agent",
+     "dative", "npadvmod"}
+)  # fmt: skip
+_CONTRAST = frozenset({"while", "whereas", "although", "though"})
+_CONDITION = frozenset({"if", "unless", "once", "when", "until", "because", "since"})
+_JOINING = frozenset({"cc", "preconj"})
+_FAR = 6  # words between "and" and a verb that shares the subject before it
+
+
+def _judge_conjunct(token: Token, host: Token) -> Form | None:
+    """Accept "A did X and B did Y", "A did X and did Y"; not "did X or Y"."""
+    if token.head != host or token.pos_ not in VERBAL:
+        return None
+    if not _is_joined(token, host) or _is_bound(host):
+        return None
+    if find_subject(token) is not None:
+        return "conjunct" if is_finite(token) else None
+    has_own = any(
+        child.dep_ in _COMPLEMENTS and child.i > token.i for child in token.children
+    )
+    if not has_own or (find_subject(host) is None and host.dep_ != "conj"):
+        return None
+    if token.i - token.left_edge.i > _FAR:
+        return None
+    if not any(
+        child.dep_ in _COMPLEMENTS and host.i < child.i < token.i
+        for child in host.children
+    ):
+        return None
+    if _has_negation(host) and not is_finite(token):
+        return None
+    if token.tag_ in {"VBG", "VB", "VBN"} and not is_finite(token):
+        return "conjunct" if find_child(host, AUX_DEPS) is not None else None
+    return "conjunct"
+
+
+def _is_joined(token: Token, host: Token) -> bool:
+    """Whether what stands between two verbs adds rather than offers a choice."""
+    words = {child.lower_ for child in host.children if child.dep_ in _JOINING}
+    if words & {"or", "nor", "either", "neither", "only"}:
+        return False
+    first = token.left_edge
+    if not words and not (_follows_comma(first) and find_subject(token) is not None):
+        return False
+    return not any(child.lower_ in {"or", "nor"} for child in token.children)
+
+
+def _is_bound(host: Token) -> bool:
+    """Whether a condition or cause at the front holds for all that follows."""
+    for child in host.children:
+        if child.i > host.i:
+            break
+        if child.dep_ == "advcl" and any(
+            word.lower_ in _CONDITION for word in child.children
+        ):
+            return True
+        if child.lower_ == "not" or child.dep_ == "preconj":
+            follows = child.i + 1 < len(child.doc) and child.nbor().lower_ == "only"
+            if follows or child.dep_ == "preconj":
+                return True
+    return False
+
+
+def _has_negation(verb: Token) -> bool:
+    return any(child.dep_ == "neg" for child in verb.children)
+
+
+def _judge_contrast(token: Token, host: Token) -> Form | None:
+    """Accept "A did X, while B did Y"; not "while he was mayor, he did Y"."""
+    if token.head != host or token.pos_ not in VERBAL or not is_finite(token):
+        return None
+    mark = find_child(token, frozenset({"mark", "advmod"}))
+    subject, other = find_subject(token), find_subject(host)
+    if mark is None or mark.lower_ not in _CONTRAST or subject is None or other is None:
+        return None
+    first = token.left_edge
+    fronted = token.i < host.i
+    if mark.i != first.i or not (fronted or _follows_comma(first)):
+        return None
+    if mark.lower_ == "while" and fronted and subject.pos_ == "PRON":
+        return None
+    return "contrast"
+
+
+def _follows_comma(token: Token) -> bool:
+    return token.i > token.sent.start and token.nbor(-1).text in {",", ";", "—", "–"}
+
+
+def _judge_absolute(token: Token, host: Token) -> Form | None:
+    """Accept "..., with B also approving Y"."""
+    preposition = token.head
+    if preposition.lower_ != "with" or preposition.head != host:
+        return None
+    if token.tag_ not in {"VBG", "VBN"} or find_subject(token) is None:
+        return None
+    return "absolute" if _follows_comma(preposition) else None
+
+
+def _judge_semicolon(token: Token, host: Token) -> Form | None:
+    """Accept what a semicolon parts from the rest."""
+    if token.head != host or token.pos_ not in VERBAL or not is_finite(token):
+        return None
+    if find_subject(token) is None:
+        return None
+    doc = token.doc
+    edge = token.right_edge.i + 1 if token.i < host.i else token.left_edge.i - 1
+    near = doc[edge] if 0 <= edge < len(doc) else None
+    return "conjunct" if near is not None and near.text == ";" else None
+
+
+def _judge_aside(token: Token, host: Token) -> Form | None:
+    """Accept "Tucson, which froze its list, ...": a name and a fact about it."""
+    noun = token.head
+    first = token.left_edge
+    if not _follows_comma(first) or noun.i != first.i - 2 or not is_finite(token):
+        return None
+    if first.lower_ not in {"which", "who"} or first.head != token:
+        return None
+    if noun.pos_ != "PROPN" and not (noun.dep_ in SUBJECT_DEPS and noun.head == host):
+        return None
+    has_own = any(child.dep_ in _COMPLEMENTS for child in token.children)
+    return "relative" if has_own else None
+
+
+JUDGES: dict[str, Callable[[Token, Token], Form | None]] = {
+    "conj": _judge_conjunct,
+    "advcl": _judge_contrast,
+    "pcomp": _judge_absolute,
+    "ccomp": _judge_semicolon,
+    "parataxis": _judge_semicolon,
+    "relcl": _judge_aside,
+}

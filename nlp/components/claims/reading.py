@@ -1,0 +1,102 @@
+"""The records of a document, ready to be asked for those inside a clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Span, Token
+
+from nlp.annotations import get_records
+from nlp.components.claims.clauses import Clause, Facts
+from nlp.components.claims.links import (
+    Inside,
+    Sentences,
+    place_content,
+    place_span,
+    place_stance,
+)
+from nlp.components.claims.references import Antecedents
+from nlp.components.claims.contents import Content
+from nlp.components.claims.splitting import split_sentence
+from nlp.schema import Attribution, DateRef, Entity, Figure, Stance
+
+ISSUES_KEY = "issues"  # where the `stances` component marks the terms of issues
+
+
+class Reading:
+    """The records of a document, ready to be asked for those inside a clause."""
+
+    def __init__(self, doc: Doc) -> None:
+        """Read the records that the components before this one wrote."""
+        self.doc = doc
+        self.sents = list(doc.sents)
+        self.attributions = get_records(doc, Attribution)
+        self.by_id = {said.id: said for said in self.attributions}
+        self.borders = Sentences([sent.start_char for sent in self.sents])
+        figures, entities = get_records(doc, Figure), get_records(doc, Entity)
+        self.figures = Inside(figures, place_span)
+        self.entities = Inside(entities, place_span)
+        self.dates = Inside(get_records(doc, DateRef), place_span)
+        self.stances = Inside(get_records(doc, Stance), place_stance)
+        terms = [
+            (span.start_char, span.end_char, span.label_)
+            for span in doc.spans.get(ISSUES_KEY, ())
+        ]
+        self.issues = Inside(terms, lambda term: term[:2])
+        self.antecedents = Antecedents(doc, self.borders, entities, figures)
+
+    def split(self) -> Iterator[Clause]:
+        """Yield the clauses of the document in text order."""
+        contents = self._find_contents()
+        for index, sent in enumerate(self.sents):
+            yield from split_sentence(sent, index, contents.get(index, ()))
+
+    def _find_contents(self) -> dict[int, list[Content]]:
+        """Return the contents of attributions by the sentences they touch."""
+        found: dict[int, list[Content]] = {}
+        for said in self.attributions:
+            cue = self._find_cue(said)
+            for start_char, end_char in _find_pieces(said):
+                span = self.doc.char_span(start_char, end_char, alignment_mode="expand")
+                if span is None:
+                    continue
+                content = Content(span.start, span.end, said.id, cue)
+                for index in self.borders.find(start_char, end_char):
+                    found.setdefault(index, []).append(content)
+        return found
+
+    def _find_cue(self, said: Attribution) -> Token | None:
+        if said.cue is None:
+            return None
+        span = self.doc.char_span(
+            said.cue.start_char, said.cue.end_char, alignment_mode="expand"
+        )
+        return None if span is None else span.root
+
+    def find_facts(self, clause: Clause, span: Span) -> Facts:
+        """Gather the records inside a clause."""
+        borders = span.start_char, span.end_char
+        return Facts(
+            figures=self.figures.find(*borders),
+            entities=self.entities.find(*borders),
+            dates=self.dates.find(*borders),
+            stances=self.stances.find(*borders),
+            issues=tuple(issue for _, _, issue in self.issues.find(*borders)),
+            attribution=self.by_id.get(clause.attribution or ""),
+        )
+
+
+def _find_pieces(said: Attribution) -> Iterator[tuple[int, int]]:
+    """Yield a content without the words that tell who says it.
+
+    A quotation that a cue parts in two ("“It is late,” he said. “We act.”") is one
+    content from its first word to its last.
+    """
+    start, end = said.content.start_char, said.content.end_char
+    frame = [part for part in (said.source, said.cue) if part is not None]
+    inside = [part for part in frame if start <= part.start_char < end]
+    if said.cue is None or said.cue not in inside:
+        yield start, end
+        return
+    yield start, min(part.start_char for part in inside)
+    yield max(part.end_char for part in inside), end

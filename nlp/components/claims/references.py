@@ -1,0 +1,208 @@
+"""What words like "the city", "he" and "this number" stand for, where that is sure.
+
+Nothing is guessed: with two possible antecedents the words stay as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from nlp.components.claims.links import Inside, Sentences, place_span
+from nlp.lexicons import read_lexicon
+from nlp.schema import Entity, Figure, Source
+
+_HE = frozenset({"he", "him", "his"})
+_SHE = frozenset({"she", "her", "hers"})
+_PERSONAL = _HE | _SHE
+_TITLES = {
+    "mr.": _HE, "mr": _HE, "sir": _HE,
+    "ms.": _SHE, "ms": _SHE, "mrs.": _SHE, "mrs": _SHE, "miss": _SHE,
+}  # fmt: skip
+_REACH = 2  # sentences before the pronoun's own in which its person may be named
+_SCALES = frozenset({"hundred", "thousand", "million", "billion", "trillion", "dozen"})
+_PLURALS = {
+    "person": "people", "child": "children", "man": "men", "woman": "women",
+    "foot": "feet", "half": "halves", "life": "lives",
+}  # fmt: skip
+_MAX_COUNTED = 14  # words of a counted noun phrase that still read well in a claim
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """How one thing is named in a document."""
+
+    name: str  # the fullest proper name that the text itself gives, with its article
+    label: str
+
+
+class Antecedents:
+    """The names of a document, ready to replace what stands for them."""
+
+    def __init__(
+        self,
+        doc: Doc,
+        sentences: Sentences,
+        entities: Sequence[Entity],
+        figures: Sequence[Figure],
+    ) -> None:
+        """Gather names, persons and figures once a document."""
+        words = read_lexicon("claims")["standalone"]
+        self.generic = frozenset(words["generic"])
+        self.doc = doc
+        self.sentences = sentences
+        self.figures = {figure.id: figure for figure in figures}
+        self.names = self._gather_names(entities)
+        persons = [entity for entity in entities if entity.label == "PERSON"]
+        self.full_names = _gather_full_names([p for p in persons if self.is_proper(p)])
+        self.persons = Inside(persons, place_span)
+
+    # ---------------------------------------------------------------------- names
+
+    def is_proper(self, entity: Entity) -> bool:
+        """Whether a mention names its thing, rather than calling it "the city"."""
+        if entity.name[:1].islower():  # "officials of Toledo", "governor of Ohio"
+            return False
+        words = entity.text.split()
+        before = self.doc.text[max(0, entity.start_char - 5) : entity.start_char]
+        pointed = before.lower().endswith(("the ", "this ", "that "))
+        if words and words[0].lower() in {"the", "this", "that"}:
+            pointed, words = True, words[1:]
+        if not any(word[:1].isupper() or word[:1].isdigit() for word in words):
+            return False
+        # "the Commonwealth" calls, "Congress" names.
+        return not (pointed and len(words) == 1 and words[0].lower() in self.generic)
+
+    def _gather_names(self, entities: Sequence[Entity]) -> dict[str, Names]:
+        best: dict[str, tuple[int, str, str]] = {}
+        for entity in entities:
+            if self.is_proper(entity):
+                shown = self._with_article(entity)
+                # The canonical name where the text has it, else the longest.
+                size = len(entity.text) + (1000 if entity.text == entity.name else 0)
+                known = best.get(entity.id)
+                if known is None or size > known[0]:
+                    best[entity.id] = (size, shown, entity.label)
+            elif entity.id not in best and entity.name != entity.text:
+                best[entity.id] = (0, entity.name, entity.label)
+        return {key: Names(name, label) for key, (_, name, label) in best.items()}
+
+    def _with_article(self, entity: Entity) -> str:
+        before = self.doc.text[max(0, entity.start_char - 4) : entity.start_char]
+        text = " ".join(entity.text.split())
+        return f"the {text}" if before.lower() == "the " else text
+
+    # -------------------------------------------------------------------- persons
+
+    def find_person(self, pronoun: Token, start_char: int) -> str | None:
+        """Return whom "he" or "she" means, if only one person can be meant.
+
+        Args:
+            pronoun: The pronoun.
+            start_char: Where its claim begins; a person named inside it needs no
+                second naming.
+        """
+        here = self.sentences.index(pronoun.idx)
+        earliest = self.sentences.starts[max(0, here - _REACH)]
+        ends = self.sentences.end(here, len(self.doc.text))
+        nearby = [
+            person
+            for person in self.persons.find(earliest, ends)
+            if not self._is_other_sex(person, pronoun)
+        ]
+        names = {self.name_person(person) for person in nearby}
+        if len(names) != 1 or nearby[0].start_char > pronoun.idx:
+            return None
+        if any(start_char <= p.start_char < pronoun.idx for p in nearby):
+            return None
+        return names.pop()
+
+    def name_person(self, person: Entity) -> str:
+        """Return the fullest name that the text gives a person."""
+        text = " ".join(person.text.split())
+        if not self.is_proper(person):
+            known = self.names.get(person.id)
+            text = text if known is None else known.name
+        full = self.full_names.get(text, text)
+        known = self.names.get(person.id)
+        if known is not None and known.name.endswith(f" {full}"):
+            return known.name.removeprefix("the ")
+        return full
+
+    def name_speaker(self, source: Source) -> str:
+        """Return the speaker's name as the text gives it, with its article."""
+        known = self.names.get(source.entity or "")
+        return known.name if known is not None else source.name or source.text
+
+    def _is_other_sex(self, person: Entity, pronoun: Token) -> bool:
+        before = self.doc.text[max(0, person.start_char - 6) : person.start_char]
+        words = before.lower().split()
+        sex = _TITLES.get(words[-1]) if words else None
+        return sex is not None and pronoun.lower_ not in sex
+
+    # -------------------------------------------------------------------- figures
+
+    def name_figure(self, figure_id: str | None) -> str | None:
+        """Return a figure with what it counts: "about 300 homes in the county"."""
+        figure = self.figures.get(figure_id or "")
+        if figure is None:
+            return None
+        text, counted = figure.text, figure.counted
+        if counted and counted not in text and len(counted.split()) <= _MAX_COUNTED:
+            words = text.split()
+            for size in range(len(words)):
+                # "1.4 million immigrants" + "immigrants in the state"
+                if counted.startswith(" ".join(words[size:])):
+                    return " ".join([*words[:size], counted])
+            return f"{text} {counted}" if _is_bare(text) else text
+        if _is_bare(text) and figure.kind == "count" and figure.unit is not None:
+            return f"{text} {build_plural(figure.unit)}"
+        return text
+
+
+def _is_bare(text: str) -> bool:
+    """Whether a figure ends in its number: "about 9,600", "1.4 million"."""
+    last = text.split()[-1].lower()
+    return last[-1:].isdigit() or last in _SCALES
+
+
+def build_plural(noun: str) -> str:
+    """Return the plural of a unit: "household" is "households"."""
+    *before, last = noun.split()
+    irregular = _PLURALS.get(last)
+    if irregular is not None:
+        last = irregular
+    elif last.endswith("y") and last[-2:-1] not in set("aeiou"):
+        last = last[:-1] + "ies"
+    elif last.endswith(("s", "x", "z", "ch", "sh")):
+        last += "es"
+    else:
+        last += "s"
+    return " ".join([*before, last])
+
+
+def _gather_full_names(persons: Sequence[Entity]) -> dict[str, str]:
+    """Map surnames to the one full name that ends in them."""
+    full: dict[str, set[str]] = {}
+    for person in persons:
+        words = person.text.split()
+        if len(words) > 1:
+            full.setdefault(words[-1], set()).add(" ".join(words))
+    return {last: names.pop() for last, names in full.items() if len(names) == 1}
+
+
+def find_pronouns(doc: Doc, start: int, end: int) -> Iterator[Token]:
+    """Yield the personal pronouns of the third person singular."""
+    for token in doc[start:end]:
+        if token.lower_ in _PERSONAL and not _is_either(token):
+            yield token
+
+
+def _is_either(pronoun: Token) -> bool:
+    """Whether it is "his or her", which means nobody in particular."""
+    doc, i = pronoun.doc, pronoun.i
+    around = doc[max(0, i - 2) : i + 3]
+    joined = any(token.text in {"or", "/"} for token in around)
+    return joined and sum(token.lower_ in _PERSONAL for token in around) > 1
