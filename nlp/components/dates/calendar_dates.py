@@ -15,9 +15,9 @@ from nlp.components.dates.forms import (
     YearName,
 )
 from nlp.components.dates.relatives import Range
-from nlp.components.dates.words import VOCABULARY, Found, Words, skip
+from nlp.components.dates.vocabulary import CUES, MONTHS, ORDINALS, SEASONS, WEEKDAYS
+from nlp.components.dates.words import Found, Words, skip
 
-MONTHS, WEEKDAYS, CUES = VOCABULARY.months, VOCABULARY.weekdays, VOCABULARY.cues
 _SHORT_MONTHS = frozenset(month for month in MONTHS if len(month) <= 4) - {
     "june",
     "july",
@@ -127,8 +127,6 @@ def _read_days(words: Words, i: int, month: int, first: tuple[int, int]) -> Foun
 def _read_last_day(words: Words, j: int) -> tuple[int, int] | None:
     if words.get(j) not in ("-", "to", "through", "until"):
         return None
-    if words.get(j) == "-" and not words.is_glued(j + 1) and words.is_glued(j):
-        return None
     last = read_day_number(words, j + 1)
     if last is None or words.get(last[1]) in CUES["counted"]:
         return None
@@ -151,7 +149,8 @@ def _is_lone_month(words: Words, i: int, j: int) -> bool:
     if before in CUES["name_before"] or after in CUES["name_after"]:
         return False
     if word in ("may", "march") or word in _SHORT_MONTHS:
-        if before not in CUES["month_before"]:
+        is_listed = after in ("and", "or", "-") and words.get(j + 1) in MONTHS
+        if before not in CUES["month_before"] and not is_listed:
             return False
         return word != "march" or after not in ("on", "for")
     is_name = words.is_capital(i - 1) and before not in CUES["month_before"]
@@ -220,7 +219,7 @@ def _read_lone_weekday(words: Words, i: int) -> Found | None:
 
 def read_nth_weekday(words: Words, i: int) -> Found | None:
     """Read "first Monday in October", "last Friday of March 2024"."""
-    n = -1 if words.get(i) == "last" else VOCABULARY.ordinals.get(words.get(i), 9)
+    n = -1 if words.get(i) == "last" else ORDINALS.get(words.get(i), 9)
     weekday = WEEKDAYS.get(words.get(i + 1))
     month = MONTHS.get(words.get(i + 3)) if words.get(i + 2) in ("in", "of") else None
     if n > 5 or weekday is None or month is None:
@@ -263,7 +262,7 @@ def _build_numeric(a: int, b: int, c: int, *, sign: str) -> Form | None:
 
 def read_season(words: Words, i: int) -> Found | None:
     """Read a season with its year, or one that a preposition makes a date."""
-    first_month = VOCABULARY.seasons[words.get(i)]
+    first_month = SEASONS[words.get(i)]
     the = words.get(i - 1) == "the"
     first = i - 1 if the else i
     year = read_year_after(words, i + 1)

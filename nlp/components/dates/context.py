@@ -9,7 +9,9 @@ from typing import Literal
 
 from nlp.components.dates.periods import Period, Unit
 
-Direction = Literal["past", "future", "nearest"]
+_FAR = 200  # days; "before the March deadline" hardly means one further off
+
+Direction = Literal["past", "future", "ahead", "nearest"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,8 @@ def choose_occurrence(
         context: Its published day must be known for an answer.
 
     Returns:
-        The last one begun, the next one not yet over, or the nearest one.
+        The last one begun, the next one not yet over, or the nearest one; looking
+        "ahead" the next one unless it is far off.
     """
     today = context.published
     if today is None:
@@ -62,6 +65,8 @@ def choose_occurrence(
     if direction == "past" and past:
         return past[-1]
     if direction == "future" and future:
+        return future[0]
+    if direction == "ahead" and future and _distance(future[0], today) < _FAR:
         return future[0]
     return min(found, key=lambda period: _distance(period, today), default=None)
 

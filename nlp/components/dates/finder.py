@@ -6,8 +6,7 @@ import re
 from collections.abc import Callable
 
 from nlp.components.dates import calendar_dates as calendar
-from nlp.components.dates import relative_dates as relative
-from nlp.components.dates import years
+from nlp.components.dates import offsets, parts, steps, years
 from nlp.components.dates.forms import (
     Day,
     Decade,
@@ -26,7 +25,15 @@ from nlp.components.dates.holidays import (
     read_slashed_event,
 )
 from nlp.components.dates.relatives import Deictic, FiscalYear, Part, Range
-from nlp.components.dates.words import VOCABULARY, Found, Reader, Words
+from nlp.components.dates.vocabulary import (
+    CUES,
+    DECADES,
+    MONTHS,
+    SEASONS,
+    UNITS,
+    WEEKDAYS,
+)
+from nlp.components.dates.words import Found, Reader, Words
 
 _JOINTS = frozenset({"to", "through", "thru", "until", "till", "-", "and"})
 _ENDS = (Day, Decade, Deictic, FiscalYear, Month, Part, Quarter, Season, Weekday, Year)
@@ -96,8 +103,7 @@ def _read_on(words: Words, date: Found) -> Found:
     if date.form is None:
         return date
     date = read_event(words, date)
-    joint = words.get(date.after)
-    if joint in _JOINTS and (joined := _read_range(words, date)):
+    if joined := _read_range(words, date):
         return joined
     if isinstance(date.form, _YEARLY) and date.form.year is None:
         return date._replace(form=_borrow_year(words, date, _LONGEST_LIST))
@@ -105,12 +111,17 @@ def _read_on(words: Words, date: Found) -> Found:
 
 
 def _read_range(words: Words, first: Found) -> Found | None:
-    joint, before = words.get(first.after), words.get(first.first - 1)
+    j, before = first.after, words.get(first.first - 1)
+    if before == "between" and words.get(j) == "," and words.get(j + 1) == "and":
+        j += 1
+    joint = words.get(j)
+    if joint not in _JOINTS:
+        return None
     is_framed = before == ("between" if joint == "and" else "from")
     is_framed = is_framed or (before == "between" and joint == "-")
     if not isinstance(first.form, _ENDS) or (joint == "and" and not is_framed):
         return None
-    last = read_date(words, first.after + 1)
+    last = read_date(words, j + 1)
     if last is None or not isinstance(last.form, _ENDS):
         return None
     if not is_framed and type(first.form) is not type(last.form):
@@ -128,7 +139,7 @@ def _read_range(words: Words, first: Found) -> Found | None:
 def _is_moved(words: Words, i: int) -> bool:
     """Tell whether something is moved from one date to another."""
     near = words.lower[max(i - 10, 0) : i]
-    return any(word in calendar.CUES["moved"] for word in near)
+    return any(word in CUES["moved"] for word in near)
 
 
 def _borrow_year(words: Words, date: Found, depth: int) -> Form:
@@ -149,7 +160,7 @@ def _borrow_year(words: Words, date: Found, depth: int) -> Form:
 def read_recurring(words: Words, i: int) -> Found | None:
     """Read "every Tuesday", "each July", which are no dates."""
     word = words.get(i + 1)
-    named = (*calendar.MONTHS, *calendar.WEEKDAYS, *VOCABULARY.seasons)
+    named = (*MONTHS, *WEEKDAYS, *SEASONS)
     return Found(i, i + 2, None) if word in named else None
 
 
@@ -164,30 +175,30 @@ def _build_triggers() -> dict[str, tuple[Reader, ...]]:
         return lambda words, i: reader(words, i, read_date)
 
     add(read_holiday, *HOLIDAYS)
-    add(relative.read_today, "today", "tonight", "yesterday", "tomorrow")
+    add(steps.read_today, "today", "tonight", "yesterday", "tomorrow")
     add(
         calendar.read_nth_weekday, "first", "second", "third", "fourth", "fifth", "last"
     )
-    add(dated(relative.read_slice), "first", "last", "final", "opening", "closing")
-    add(relative.read_step, *relative.STEPS)
-    add(relative.read_recent, "recent")
-    add(dated(relative.read_part), *relative.PARTS)
-    add(dated(relative.read_so_far), "earlier", "later")
-    add(dated(relative.read_rest), "rest", "remainder", "balance")
-    add(dated(relative.read_half), "half")
-    add(relative.read_unit_end, "end")
+    add(dated(parts.read_slice), "first", "last", "final", "opening", "closing")
+    add(steps.read_step, *steps.STEPS)
+    add(steps.read_recent, "recent")
+    add(dated(parts.read_part), *parts.PARTS)
+    add(dated(parts.read_so_far), "earlier", "later")
+    add(dated(parts.read_rest), "rest", "remainder", "balance")
+    add(dated(parts.read_half), "half")
+    add(parts.read_unit_end, "end")
     add(read_recurring, "every", "each")
-    add(calendar.read_month, *calendar.MONTHS)
-    add(calendar.read_weekday, *calendar.WEEKDAYS)
-    add(calendar.read_season, *VOCABULARY.seasons)
+    add(calendar.read_month, *MONTHS)
+    add(calendar.read_weekday, *WEEKDAYS)
+    add(calendar.read_season, *SEASONS)
     add(dated(years.read_fiscal_edge), "fiscal")
     add(years.read_fiscal, "fiscal", "fy")
     add(years.read_quarter, "quarter")
     add(years.read_short_quarter, "q")
     add(years.read_century, "century")
-    add(years.read_word_decade, *VOCABULARY.decades)
-    add(relative.read_weekend, "weekend")
-    add(dated(relative.read_offset), *VOCABULARY.units)
+    add(years.read_word_decade, *DECADES)
+    add(steps.read_weekend, "weekend")
+    add(dated(offsets.read_offset), *UNITS)
     return {word: tuple(readers) for word, readers in triggers.items()}
 
 
@@ -196,6 +207,7 @@ _NUMBER_READERS: tuple[Reader, ...] = (
     years.read_year,
     calendar.read_day_first,
     years.read_short_decade,
+    years.read_short_year,
     read_slashed_event,
 )
 TRIGGERS = _build_triggers()

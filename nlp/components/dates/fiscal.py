@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from nlp.components.dates.periods import FEDERAL_FISCAL_MONTH, STATE_FISCAL_MONTH
-from nlp.components.dates.words import VOCABULARY
+from nlp.components.dates.vocabulary import CUES
 from nlp.lexicons import read_lexicon
 
 _REACH = 150  # characters on either side, about a sentence
@@ -14,8 +14,7 @@ _REACH = 150  # characters on either side, about a sentence
 
 @lru_cache(maxsize=1)
 def _compile() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    cues = VOCABULARY.cues
-    tables = [cues["federal"], cues["state"], read_lexicon("dates")["fiscal_months"]]
+    tables = [CUES["federal"], CUES["state"], read_lexicon("dates")["fiscal_months"]]
     patterns = [
         rf"\b(?:{'|'.join(map(re.escape, sorted(words)))})\b" for words in tables
     ]

@@ -253,6 +253,7 @@ class Weekday:
     weekday: int
     nth: int = 0
     week: int | None = None  # -1 for "Tuesday of last week"
+    is_this: bool = False
     kind: DateKind = "day"
 
     def resolve(self, context: Context) -> Period | None:
@@ -269,7 +270,10 @@ class Weekday:
             return build_day(today - timedelta(behind or 7))
         if self.nth > 0:
             return build_day(today + timedelta(ahead or 7))
-        if context.direction() == "future":
+        direction = context.direction()
+        if self.is_this and direction == "nearest":  # "this Saturday" is to come
+            direction = "future"
+        if direction in ("future", "ahead"):
             return build_day(today + timedelta(ahead))
         return build_day(today - timedelta(behind))
 

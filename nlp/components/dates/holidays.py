@@ -7,6 +7,7 @@ from typing import Any
 
 from nlp.components.dates.calendar_dates import read_year_after
 from nlp.components.dates.forms import Day, Holiday
+from nlp.components.dates.vocabulary import CUES
 from nlp.components.dates.words import Found, Words
 from nlp.lexicons import read_lexicon
 
@@ -47,13 +48,15 @@ _EVENTS = _read_events()
 
 def read_holiday(words: Words, i: int) -> Found | None:
     """Read "Labor Day", "Christmas 2023", "New Year's Eve"."""
-    if not words.is_capital(i):
+    if not words.is_capital(i) or words.get(i - 1) in CUES["greetings"]:
         return None
     for name, holiday in HOLIDAYS[words.get(i)]:
         after = i + len(name)
         if tuple(words.lower[i:after]) != name:
             continue
         if name[-1] == "day" and not words.is_capital(after - 1):
+            return None
+        if words.get(after) in CUES["festive"]:
             return None
         year = read_year_after(words, after)
         if year is None:

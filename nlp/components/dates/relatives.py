@@ -7,7 +7,17 @@ from datetime import date, timedelta
 from typing import Literal
 
 from nlp.components.dates.context import Context
-from nlp.components.dates.forms import Form, Weekday, YearName, find_year, lend_year
+from nlp.components.dates.forms import (
+    Day,
+    Form,
+    Month,
+    Quarter,
+    Season,
+    Weekday,
+    YearName,
+    find_year,
+    lend_year,
+)
 from nlp.components.dates.periods import (
     STATE_FISCAL_MONTH,
     PartName,
@@ -335,10 +345,15 @@ class Range:
         return Period(start.start, end.end, "range")
 
     def _resolve_last(self, start: Period, context: Context) -> Period | None:
-        if isinstance(self.last, Weekday) or getattr(self.last, "year", 0) is None:
+        if isinstance(self.last, Weekday) or _lacks_year(self.last):
             ahead = replace(context, published=start.start, direction=lambda: "future")
             return self.last.resolve(ahead)
         return self.last.resolve(context)
+
+
+def _lacks_year(form: Form) -> bool:
+    yearly = isinstance(form, Day | Month | Season | Quarter)
+    return yearly and getattr(form, "year", 0) is None
 
 
 def _shift_year(period: Period, n: int) -> Period:

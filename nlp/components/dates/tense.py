@@ -5,13 +5,13 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from nlp.components.dates.context import Direction
-from nlp.components.dates.words import VOCABULARY
+from nlp.components.dates.vocabulary import CUES
 
-_CUES = VOCABULARY.cues
 _MAX_CLIMB = 15
 _WORDS_BACK = 8  # that decide where there is no parse
 _BACK = frozenset({"since", "after", "following"})
 _AHEAD = frozenset({"until", "till", "before", "ahead"})
+_PERFECT = frozenset({"have", "has", "had", "'ve", "’ve"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 
 
@@ -31,7 +31,7 @@ def _read_words(doc: Doc, i: int) -> Direction:
     for token in reversed(doc[max(i - _WORDS_BACK, 0) : i]):
         if token.text in ".;!?":
             break
-        if token.lower_ in _CUES["future"]:
+        if token.lower_ in CUES["future"]:
             return "future"
     return "past"
 
@@ -40,14 +40,14 @@ def _climb(token: Token) -> Direction:
     """Go up from a date to the first verb that carries a tense."""
     in_noun = is_ahead = False
     for _ in range(_MAX_CLIMB):
-        if token.lower_ in _CUES["future_adjectives"]:
-            return "future"
+        if token.lower_ in CUES["future_adjectives"]:
+            return "nearest" if token.head.tag_ == "VBD" else "future"
         if token.dep_ in ("prep", "mark") and token.lower_ in _BACK:
             return "past"
         is_ahead = is_ahead or (token.dep_ == "prep" and token.lower_ in _AHEAD)
         direction = _read_verb(token)
         if direction == "past":
-            return "future" if is_ahead else ("nearest" if in_noun else "past")
+            return "ahead" if is_ahead else ("nearest" if in_noun else "past")
         if direction is not None:
             return direction
         head = token.head
@@ -55,7 +55,7 @@ def _climb(token: Token) -> Direction:
             break
         in_noun = in_noun or head.pos_ in _NOUNS
         token = head
-    return "future" if is_ahead else "nearest"
+    return "ahead" if is_ahead else "nearest"
 
 
 def _read_verb(verb: Token) -> Direction | None:
@@ -66,11 +66,13 @@ def _read_verb(verb: Token) -> Direction | None:
     if tag[:2] != "VB":
         return None
     auxiliaries = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
-    if verb.lower_ in _CUES["scheduled"]:
+    if verb.lower_ in CUES["scheduled"]:
         is_past = any(child.tag_ == "VBD" for child in auxiliaries)
         return "nearest" if is_past else "future"
+    if any(child.lower_ in _PERFECT for child in auxiliaries):
+        return "past"
     for child in auxiliaries:
-        if direction := _read_auxiliary(child, verb, auxiliaries):
+        if direction := _read_auxiliary(child, verb):
             return direction
     if tag in ("VBD", "VBN"):
         return "past"
@@ -79,15 +81,12 @@ def _read_verb(verb: Token) -> Direction | None:
     return "future" if tag == "VB" and not auxiliaries else None
 
 
-def _read_auxiliary(
-    child: Token, verb: Token, auxiliaries: list[Token]
-) -> Direction | None:
+def _read_auxiliary(child: Token, verb: Token) -> Direction | None:
     if child.tag_ == "TO":
         return _read_infinitive(verb)
     if child.tag_ == "MD":
-        perfect = any(other.lower_ in ("have", "'ve", "’ve") for other in auxiliaries)
-        return "past" if perfect else "future"
-    if child.tag_ == "VBD" or child.lower_ in ("has", "have", "'ve", "’ve"):
+        return "future"
+    if child.tag_ == "VBD":
         return "past"
     if child.tag_ in ("VBZ", "VBP") and verb.tag_ == "VBG":
         return "future"  # "is meeting Tuesday"
@@ -96,16 +95,16 @@ def _read_auxiliary(
 
 def _read_infinitive(verb: Token) -> Direction | None:
     governor = verb.head
-    if (governor.lemma_ or governor.lower_) in _CUES["realised"]:
+    if (governor.lemma_ or governor.lower_) in CUES["realised"]:
         return None
-    planned = governor.lemma_ in _CUES["planning"] or governor.tag_ in ("VBZ", "VBP")
+    planned = governor.lemma_ in CUES["planning"] or governor.tag_ in ("VBZ", "VBP")
     return "future" if planned or governor.pos_ in ("ADJ", "NOUN") else "nearest"
 
 
 def _read_present(verb: Token) -> Direction:
-    if verb.lemma_ in _CUES["timetabled"]:
+    if verb.lemma_ in CUES["timetabled"]:
         return "future"
     for child in verb.children:
-        if child.dep_ in ("mark", "advmod") and child.lower_ in _CUES["subordinators"]:
+        if child.dep_ in ("mark", "advmod") and child.lower_ in CUES["subordinators"]:
             return "future"
     return "past"

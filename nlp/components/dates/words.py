@@ -1,17 +1,15 @@
-"""The words of a text as the readers of dates see them, and their vocabulary."""
+"""The words of a text as the readers of dates see them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from nlp.components.dates.forms import Form
-from nlp.lexicons import read_lexicon
 
 _WORD = re.compile(r"\n\s*\n|[^\W\d_]+|\d+|[^\w\s]|_")
-_PLAIN = str.maketrans("’‘ʼ–—‒‑−", "'''-----")
+_PLAIN = str.maketrans("’‘ʼ–‒‑−", "'''----")
 
 PARAGRAPH = "\n\n"  # stands for a blank line
 
@@ -77,27 +75,3 @@ Reader = Callable[[Words, int], Found | None]
 def skip(words: Words, i: int, *options: str) -> int:
     """Return the index after word `i` where it is one of the options, else `i`."""
     return i + 1 if words.get(i) in options else i
-
-
-@dataclass(frozen=True)
-class Vocabulary:
-    """The lexicon of dates, read once."""
-
-    months: dict[str, int]
-    weekdays: dict[str, int]
-    seasons: dict[str, int]
-    units: dict[str, str]
-    numbers: dict[str, int]
-    ordinals: dict[str, int]
-    decades: dict[str, int]
-    cues: dict[str, frozenset[str]]
-
-
-def _read_vocabulary() -> Vocabulary:
-    lexicon = read_lexicon("dates")
-    tables = {key: lexicon[key] for key in Vocabulary.__annotations__ if key != "cues"}
-    cues = {key: frozenset(value.split()) for key, value in lexicon["cues"].items()}
-    return Vocabulary(cues=cues, **tables)
-
-
-VOCABULARY = _read_vocabulary()

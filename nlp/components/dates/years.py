@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 
 from nlp.components.dates.calendar_dates import (
-    CUES,
-    MONTHS,
     is_year,
     read_plain_year,
     read_year_after,
@@ -15,7 +13,8 @@ from nlp.components.dates.calendar_dates import (
 from nlp.components.dates.forms import Century, Decade, Form, Quarter, Year, YearName
 from nlp.components.dates.periods import STATE_FISCAL_MONTH
 from nlp.components.dates.relatives import FiscalYear, Range, Span, YearFrom
-from nlp.components.dates.words import VOCABULARY, Found, Reader, Words, skip
+from nlp.components.dates.vocabulary import CUES, DECADES, MONTHS, ORDINALS
+from nlp.components.dates.words import Found, Reader, Words, skip
 
 # A number that follows these is no year but the name of a section, bill, road ...
 _CITED = re.compile(
@@ -195,6 +194,8 @@ def _is_counting(words: Words, i: int, year: int) -> bool:
         return not (is_year_like and before in ("in", "since", "the"))
     if before == "than":
         return words.get(i - 2) in ("more", "fewer", "less", "greater")
+    if before == "of":
+        return words.get(i - 2) in CUES["amounts"]
     return before == "to" and words.get(i - 2) == "up"
 
 
@@ -215,8 +216,8 @@ def _may_open(words: Words, i: int) -> bool:
         return False
     if before in ("(", "[") or before == "":
         return not after.isdecimal()
-    if before == "'":
-        return False
+    if before == "'":  # "the states' 2024 budgets"
+        return words.get(i - 2).endswith("s") and words.is_glued(i - 1)
     return not (after.isdecimal() or after == "percent")
 
 
@@ -252,7 +253,7 @@ def read_word_decade(words: Words, i: int) -> Found | None:
     """Read "the nineties"."""
     if not _may_be_decade(words, i):
         return None
-    number = VOCABULARY.decades[words.get(i)]
+    number = DECADES[words.get(i)]
     century = 2000 if number == 20 else 1900
     if words.get(i - 1) == "-" and words.get(i - 2) == "nineteen":
         return Found(i - 2, i + 1, Decade(1900 + number))
@@ -264,7 +265,7 @@ def read_century(words: Words, i: int) -> Found | None:
     j = i - 1
     if words.get(j) == "-":
         j -= 1
-    ordinal = VOCABULARY.ordinals.get(words.get(j))
+    ordinal = ORDINALS.get(words.get(j))
     if (
         ordinal is None
         and words.get(j) in ("st", "nd", "rd", "th")
@@ -278,7 +279,8 @@ def read_century(words: Words, i: int) -> Found | None:
         j, ordinal = j - 2, 20 + ordinal
     if words.get(i + 1) in ("b", "bc", "bce"):
         return None
-    return Found(_with_the(words, j), i + 1, Century(ordinal))
+    first = j if words.get(i - 1) == "-" else _with_the(words, j)
+    return Found(first, i + 1, Century(ordinal))
 
 
 def read_fiscal(words: Words, i: int) -> Found | None:
@@ -340,7 +342,7 @@ def read_quarter(words: Words, i: int) -> Found | None:
     first = i - 1
     if words.get(first) == "fiscal" or words.get(first) == "-":
         first -= 1
-    ordinal = VOCABULARY.ordinals.get(words.get(first))
+    ordinal = ORDINALS.get(words.get(first))
     if ordinal is None and words.get(first) in ("st", "nd", "rd", "th"):
         first -= 1
         ordinal = words.find_number(first, max_digits=1)
@@ -366,3 +368,13 @@ def read_short_quarter(words: Words, i: int) -> Found | None:
     if year is not None:
         return Found(i, year[1], Quarter(number, year[0]))
     return Found(i, i + 2, Quarter(number))
+
+
+def read_short_year(words: Words, i: int) -> Found | None:
+    """Read "'16" where a preposition makes it a year: "in '16", "the class of ’68"."""
+    if words.get(i - 1) != "'" or not words.is_glued(i):
+        return None
+    year = read_plain_year(words, i - 1)
+    if year is None or words.get(i - 2) not in CUES["year_before"]:
+        return None
+    return Found(i - 1, year[1], Year(year[0]))
