@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
 from nlp.annotations import get_records, set_records, set_spans, text_span
+from nlp.components.stances.acts import Acts, Finding
 from nlp.components.stances.catalogue import read_catalogue
 from nlp.components.stances.cues import read_cues
 from nlp.components.stances.detection import Policy, find_terms
-from nlp.components.stances.direction import Path, follow
-from nlp.components.stances.factuality import Verdict, judge
-from nlp.components.stances.holders import Actor, Actors, Governments
+from nlp.components.stances.direction import Directions
+from nlp.components.stances.holders import Actors, Governments
+from nlp.components.stances.referents import find_anaphors
 from nlp.components.stances.wording import (
     find_evidence,
     find_target,
@@ -25,23 +25,6 @@ from nlp.schema import Attribution, Entity, Holder, Stance
 
 SPANS_KEY = "stances"
 ISSUES_KEY = "issues"
-MIN_CONFIDENCE = 0.4
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One government's act on one policy, before it becomes a record."""
-
-    path: Path
-    actor: Actor
-    verdict: Verdict
-    confidence: float
-
-    @property
-    def key(self) -> tuple[int, int, str]:
-        """What makes two findings the same: act, holder and issue."""
-        act = self.path.act if self.path.act is not None else self.path.node
-        return act.i, self.actor.entity.start_char, self.path.policy.term.issue
 
 
 @Language.factory(
@@ -59,13 +42,20 @@ class Stances:
     """Write the stances of governments on the issues of the catalogue."""
 
     def __init__(self, issues: str | None = None) -> None:
+        """Read the catalogue and the cues.
+
+        Raises:
+            InputError: `issues` is no file of the form of `lexicons/issues.toml`.
+        """
         self._catalogue = read_catalogue(issues)
         self._cues = read_cues()
+        self._directions = Directions(self._cues)
 
     def __call__(self, doc: Doc) -> Doc:
         """Return `doc` with `doc._.stances` written and marked.
 
-        `doc.spans["issues"]` marks every term of an issue, labelled with its id.
+        `doc.spans["issues"]` marks every term of an issue, labelled with its id;
+        `doc.spans["stances"]` the evidence of each stance, labelled with its position.
         """
         policies = find_terms(doc, self._catalogue)
         doc.spans[ISSUES_KEY] = [
@@ -79,113 +69,65 @@ class Stances:
         return doc
 
     def _find(self, doc: Doc, policies: list[Policy]) -> list[Stance]:
-        acted = [policy for policy in policies if policy.term.kind != "mention"]
-        if not acted:
+        named = [policy for policy in policies if policy.term.kind != "mention"]
+        if not named:
             return []
-        governments = Governments(doc, get_records(doc, Entity))
+        entities = get_records(doc, Entity)
+        governments = Governments(doc, entities)
         if not governments:
             return []
         attributions = get_records(doc, Attribution)
-        actors = Actors(governments, attributions, self._cues)
-        occupied = {token.i: p for p in acted for token in p.span}
-        best: dict[tuple[int, int, str], Finding] = {}
-        for policy in acted:
-            for finding in self._read_policy(policy, actors, occupied):
-                known = best.get(finding.key)
-                if known is None or finding.confidence > known.confidence:
-                    best[finding.key] = finding
-        return self._build(doc, best.values(), attributions)
-
-    def _read_policy(
-        self, policy: Policy, actors: Actors, occupied: dict[int, Policy]
-    ) -> Iterable[Finding]:
-        for path in follow(policy, self._cues):
-            other = occupied.get(path.node.i)
-            if other is not None and other.span != policy.span:
-                return
-            node = path.node
-            if node.pos_ not in {"VERB", "AUX"} or path.act is None:
-                continue
-            found = actors.of_verb(node)
-            for actor in found:
-                finding = self._weigh(path, actor)
-                if finding is not None:
-                    yield finding
-            if found:
-                return
-
-    def _weigh(self, path: Path, actor: Actor) -> Finding | None:
-        cue = path.cue
-        if cue is None or path.act is None or not path.is_told:
-            return None
-        verdict = judge(path.act, cue, self._cues, reported=False)
-        if verdict is None:
-            return None
-        confidence = cue.strength * actor.certainty * verdict.certainty
-        confidence *= 0.93**path.n_unknown
-        if confidence < MIN_CONFIDENCE:
-            return None
-        return Finding(path, actor, verdict, round(confidence, 3))
-
-    def _build(
-        self, doc: Doc, findings: Iterable[Finding], attributions: list[Attribution]
-    ) -> list[Stance]:
-        drafts = []
-        for finding in findings:
-            path, actor = finding.path, finding.actor
-            target = find_target(path)
-            start, end = find_evidence(path, actor, target)
-            positive = path.sign * finding.verdict.sign > 0
-            drafts.append(
-                Stance(
-                    id="s0",
-                    holder=_build_holder(actor.entity),
-                    issue=path.policy.term.issue,
-                    target=text_span(
-                        doc,
-                        doc[target[0]].idx,
-                        doc[target[1] - 1].idx + len(doc[target[1] - 1]),
-                    ),
-                    position="support" if positive else "oppose",
-                    action=read_action(path, target),
-                    instrument=read_instrument(path, actor, doc, self._cues),
-                    status=finding.verdict.status,
-                    evidence=text_span(doc, start, end),
-                    attribution=_find_attribution(path.act or path.node, attributions),
-                    confidence=finding.confidence,
-                )
-            )
-        drafts.sort(
-            key=lambda s: (
-                s.evidence.start_char,
-                s.evidence.end_char,
-                s.holder.start_char,
-            )
+        named += find_anaphors(doc, named, self._directions, self._cues)
+        acts = Acts(
+            Actors(governments, attributions, self._cues),
+            self._directions,
+            attributions,
+            {e.id: e for e in entities if e.jurisdiction is not None},
+            self._cues,
         )
+        return self._build(doc, acts.find(named))
+
+    def _build(self, doc: Doc, findings: Iterable[Finding]) -> list[Stance]:
+        drafts = [self._build_one(doc, finding) for finding in findings]
+        drafts.sort(key=_order)
         return [
-            draft.model_copy(update={"id": f"s{n}"})
-            for n, draft in enumerate(drafts, start=1)
+            draft.model_copy(update={"id": f"s{number}"})
+            for number, draft in enumerate(drafts, start=1)
         ]
+
+    def _build_one(self, doc: Doc, finding: Finding) -> Stance:
+        path, actor = finding.path, finding.actor
+        target = find_target(path)
+        evidence = find_evidence(finding, target)
+        last = doc[target[1] - 1]
+        return Stance(
+            id="s0",
+            holder=_build_holder(actor.entity),
+            issue=path.policy.term.issue,
+            target=text_span(doc, doc[target[0]].idx, last.idx + len(last)),
+            position="support" if path.sign * finding.verdict.sign > 0 else "oppose",
+            action=read_action(finding, target),
+            instrument=read_instrument(path, actor, self._cues),
+            status=finding.verdict.status,
+            evidence=text_span(doc, *evidence),
+            attribution=finding.attribution,
+            confidence=finding.confidence,
+        )
+
+
+def _order(stance: Stance) -> tuple[int, int, int, str]:
+    evidence = stance.evidence
+    start, end = evidence.start_char, evidence.end_char
+    return start, end, stance.holder.start_char, stance.issue or ""
 
 
 def _build_holder(entity: Entity) -> Holder:
-    assert entity.jurisdiction is not None
+    jurisdiction = entity.jurisdiction
     return Holder(
         text=entity.text,
         start_char=entity.start_char,
         end_char=entity.end_char,
-        name=entity.jurisdiction.name,
+        name=entity.name if jurisdiction is None else jurisdiction.name,
         entity=entity.id,
-        jurisdiction=entity.jurisdiction,
+        jurisdiction=jurisdiction,
     )
-
-
-def _find_attribution(act: Token, attributions: list[Attribution]) -> str | None:
-    """Return the innermost attribution whose content holds the act."""
-    found = [
-        said
-        for said in attributions
-        if said.content.start_char <= act.idx < said.content.end_char
-    ]
-    found.sort(key=lambda said: said.content.end_char - said.content.start_char)
-    return found[0].id if found else None

@@ -28,10 +28,12 @@ CONTEXT = "context"
 OTHER_KEYS = {"id", "proposition", "topic", CONTEXT}
 
 _WORD = re.compile(r"[^\W_]+")
+_WORD_OR_GAP = re.compile(r"[^\W_]+|~")
 _GROUP = re.compile(r"<([\w-]+)>")
 _MAX_READINGS = 4000
 
 LEAF = ""  # key of a trie node's terms; no word is empty
+GAP = "~"  # stands for a few words of any kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,8 @@ def expand_term(term: str, groups: Mapping[str, str]) -> Iterator[tuple[str, ...
     """Yield the word sequences a term stands for, in lower case but for capitals.
 
     Args:
-        term: A phrase with "(a|b|)" alternatives and "<name>" groups.
+        term: A phrase with "(a|b|)" alternatives, "<name>" groups, and "~" for a few
+            words of any kind.
         groups: What each name stands for.
 
     Raises:
@@ -91,15 +94,13 @@ def expand_term(term: str, groups: Mapping[str, str]) -> Iterator[tuple[str, ...
     text = _GROUP.sub(lambda found: _read_group(found[1], groups, term), term)
     if text.count("(") != text.count(")"):
         raise InputError(f"term must close its brackets, got {term!r}. Close them.")
-    n_yielded = 0
-    for reading in _expand(text):
-        n_yielded += 1
-        if n_yielded > _MAX_READINGS:
+    for number, reading in enumerate(_expand(text)):
+        if number == _MAX_READINGS:
             raise InputError(
                 f"term must stand for at most {_MAX_READINGS} phrases, got more for"
                 f" {term!r}. Split it."
             )
-        words = tuple(split_words(reading))
+        words = tuple(_WORD_OR_GAP.findall(reading))
         if words:
             yield words
 

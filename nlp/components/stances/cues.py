@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from spacy.tokens import Token
+
 from nlp.lexicons import read_lexicon
 from nlp.schema import Instrument, Status
 
@@ -55,11 +57,17 @@ class Cues:
     blocking: frozenset[str]
     adjectives: Mapping[str, int]
     strictness: Mapping[str, int]
+    states: Mapping[str, int]
     through: frozenset[str]
     against: frozenset[str]
     instruments: Mapping[str, Instrument]
     holders: Mapping[str, frozenset[str]]
     factuality: Mapping[str, frozenset[str]]
+    irregular: Mapping[str, str]
+
+    def read_lemma(self, verb: Token) -> str:
+        """Return a verb's dictionary form, of those the lemmatiser misses too."""
+        return self.irregular.get(verb.lower_) or verb.lemma_.lower()
 
 
 def _read_verbs(table: Mapping[str, Any]) -> dict[str, tuple[VerbCue, ...]]:
@@ -76,7 +84,7 @@ def _read_verbs(table: Mapping[str, Any]) -> dict[str, tuple[VerbCue, ...]]:
 def read_cues() -> Cues:
     """Read `lexicons/stance_cues.toml`."""
     table = read_lexicon("stance_cues")
-    nouns, adjectives = table["nouns"], table["adjectives"]
+    nouns, adjectives, states = table["nouns"], table["adjectives"], table["states"]
     return Cues(
         verbs=_read_verbs(table["verbs"]),
         nouns=dict.fromkeys(nouns["for"], 1) | dict.fromkeys(nouns["against"], -1),
@@ -87,6 +95,7 @@ def read_cues() -> Cues:
         | dict.fromkeys(adjectives["against"], -1),
         strictness=dict.fromkeys(adjectives["strict"], 1)
         | dict.fromkeys(adjectives["lax"], -1),
+        states=dict.fromkeys(states["for"], 1) | dict.fromkeys(states["against"], -1),
         through=frozenset(table["prepositions"]["through"]),
         against=frozenset(table["prepositions"]["against"]),
         instruments={
@@ -95,6 +104,7 @@ def read_cues() -> Cues:
             for word in words
         },
         holders={key: frozenset(words) for key, words in table["holders"].items()},
+        irregular=dict(table["irregular"]),
         factuality={
             key: frozenset(words) for key, words in table["factuality"].items()
         },

@@ -8,25 +8,36 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
-from nlp.components.stances.catalogue import LEAF, Catalogue, Term, Trie, split_words
+from nlp.components.stances.catalogue import (
+    GAP,
+    LEAF,
+    Catalogue,
+    Term,
+    Trie,
+    split_words,
+)
 
 # A word in the text: index of its token and the forms it may be listed under.
 Word = tuple[int, tuple[str, ...]]
 
-# How many words around an ambiguous term its context may stand.
-CONTEXT_WORDS = 60
+CONTEXT_WORDS = 60  # how far from an ambiguous term its context may stand
+GAP_WORDS = 3  # how many words "~" may stand for
+STOPS = frozenset(".;:!?")
+STOP_FORMS = ("\n",)  # no term has this word
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
     """A term in the text: what is acted upon, with its direction.
 
-    `root` is the token that the rest of the sentence hangs the term on.
+    `root` is the token that the rest of the sentence hangs the term on. `certainty`
+    is below 1 where the policy is meant by a pronoun or "the bill".
     """
 
     span: Span
     root: Token
     term: Term
+    certainty: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +62,24 @@ def read_forms(token: Token) -> tuple[str, ...]:
     return tuple(dict.fromkeys(forms))
 
 
+def _read_entry(token: Token) -> tuple[tuple[str, ...], ...]:
+    text = token.text
+    if text.isalpha():
+        return (read_forms(token),)
+    if text in STOPS:
+        return (STOP_FORMS,)
+    return tuple(tuple({part.lower(), part}) for part in split_words(text))
+
+
 def read_words(doc: Doc) -> list[Word]:
-    """Return the words of a document in order; punctuation is left out."""
+    """Return the words of a document in order; of punctuation only full stops."""
     known: dict[tuple[int, int], tuple[tuple[str, ...], ...]] = {}
     words: list[Word] = []
     for token in doc:
         key = (token.orth, token.lemma)
         entry = known.get(key)
         if entry is None:
-            text = token.text
-            if text.isalpha():
-                entry = (read_forms(token),)
-            else:
-                parts = split_words(text)
-                entry = tuple(tuple({part.lower(), part}) for part in parts)
-            known[key] = entry
+            entry = known[key] = _read_entry(token)
         for forms in entry:
             words.append((token.i, forms))
     return words
@@ -73,32 +87,43 @@ def read_words(doc: Doc) -> list[Word]:
 
 def _match_at(trie: Trie, words: Sequence[Word], start: int) -> Iterator[_Match]:
     """Yield every entry of the trie that begins at one word."""
-    nodes = [trie]
+    states = [(trie, 0)]  # a node, and how many words it may still skip
     for at in range(start, len(words)):
-        nodes = [node[form] for node in nodes for form in words[at][1] if form in node]
-        if not nodes:
-            return
-        for node in nodes:
-            if LEAF in node:
+        forms = words[at][1]
+        following = []
+        for node, skips in states:
+            for form in forms:
+                if form in node:
+                    following.append((node[form], 0))
+            if skips and forms != STOP_FORMS:
+                following.append((node, skips - 1))
+        states = following
+        for node, skips in following:
+            if LEAF in node and not skips:
                 yield _Match(start, at + 1, node[LEAF])
+            if GAP in node:
+                states.append((node[GAP], GAP_WORDS))
+        if not states:
+            return
 
 
 def _match_all(trie: Trie, words: Sequence[Word]) -> list[_Match]:
     """Return the matches that no longer match covers, in text order."""
     found: list[_Match] = []
     for start, (_, forms) in enumerate(words):
-        if any(form in trie for form in forms):
-            found += _match_at(trie, words, start)
+        for form in forms:
+            if form in trie:
+                found += _match_at(trie, words, start)
+                break
     found.sort(key=lambda match: (match.start - match.end, match.start))
-    taken: dict[int, int] = {}
+    taken: dict[int, tuple[int, int]] = {}
     kept = []
     for match in found:
-        places = range(match.start, match.end)
+        place = (match.start, match.end)
         # Two issues may share a phrase, but a phrase never shares part of its words.
-        if any(taken.get(place, match.end) != match.end for place in places):
-            continue
-        taken.update(dict.fromkeys(places, match.end))
-        kept.append(match)
+        if all(taken.get(at, place) == place for at in range(*place)):
+            taken.update(dict.fromkeys(range(*place), place))
+            kept.append(match)
     return sorted(kept, key=lambda match: match.start)
 
 

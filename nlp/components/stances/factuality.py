@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from nlp.components.stances.cues import Cues, VerbCue
+from nlp.components.stances.direction import Path, is_negated
 from nlp.schema import Status
 
 PRESENT_TAGS = frozenset({"VBZ", "VBP"})
@@ -15,9 +16,13 @@ REPORTED_FUTURE = frozenset({"would", "'d", "’d"})
 HEDGING_MODALS = frozenset({"may", "might", "could", "can", "ca", "should", "must"})
 # Verbs whose plain denial is a position: "does not honor", "will not enforce".
 DENIABLE = frozenset(
-    "honor honour cooperate comply assist help enforce allow permit fund support back"
-    " recognize participate work share hold detain provide let send accept sign raise"
-    " pay expand join require prosecute use house renew".split()
+    {
+        *("honor", "honour", "cooperate", "comply", "assist", "help", "enforce"),
+        *("allow", "permit", "fund", "support", "back", "recognize", "participate"),
+        *("work", "share", "hold", "detain", "provide", "let", "send", "accept"),
+        *("sign", "raise", "pay", "expand", "join", "require", "prosecute", "use"),
+        *("house", "renew", "favor", "endorse"),
+    }
 )
 
 
@@ -36,20 +41,24 @@ class Verdict:
     certainty: float = 1.0
 
 
-def judge(verb: Token, cue: VerbCue, cues: Cues, *, reported: bool) -> Verdict | None:
-    """Return how the act of a clause stands, or None where it is not told as done.
+def judge(path: Path, cues: Cues, *, reported: bool) -> Verdict | None:
+    """Return how the act of a path stands, or None where it is not told as done.
 
     Args:
-        verb: The verb of the act.
-        cue: What the verb is.
+        path: A path that has reached a verb with a subject.
         cues: All cue tables.
         reported: Whether the clause is the acting government's own reported speech,
             in which "would" is a promise.
     """
-    if cue.status is None or not _stands_as_fact(verb, cues):
+    act, cue, clause = path.act, path.cue, path.node
+    if act is None or cue is None or cue.status is None:
         return None
-    auxiliaries = {c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}}
-    adverbs = {c.lower_ for c in verb.children if c.dep_ == "advmod"}
+    if act.dep_ == "conj" or cue.group == "own":
+        clause = act
+    if not _stands_as_fact(clause, cues):
+        return None
+    auxiliaries = {c.lower_ for c in clause.children if c.dep_ in {"aux", "auxpass"}}
+    adverbs = {c.lower_ for c in clause.children if c.dep_ == "advmod"}
     if auxiliaries & HEDGING_MODALS or adverbs & cues.factuality["hedges"]:
         return None
     future = bool(auxiliaries & FUTURE)
@@ -57,26 +66,24 @@ def judge(verb: Token, cue: VerbCue, cues: Cues, *, reported: bool) -> Verdict |
         if not reported:
             return None
         future = True
-    if not _has_tense(verb, auxiliaries):
+    if not _has_tense(clause, auxiliaries):
         return None
-    denied = _is_denied(verb, adverbs, cues)
-    if denied:
-        return _judge_denial(verb, cue, auxiliaries, future=future)
-    return Verdict(1, _read_status(verb, cue, future=future))
-
-
-def _is_denied(verb: Token, adverbs: set[str], cues: Cues) -> bool:
-    if any(c.dep_ == "neg" for c in verb.children):
-        return True
-    return bool(adverbs & cues.factuality["no_longer"])
+    if is_negated(clause) or adverbs & cues.factuality["no_longer"]:
+        return _judge_denial(clause, cue, auxiliaries, adverbs, future=future)
+    return Verdict(1, _read_status(clause, cue, future=future))
 
 
 def _judge_denial(
-    verb: Token, cue: VerbCue, auxiliaries: set[str], *, future: bool
+    verb: Token,
+    cue: VerbCue,
+    auxiliaries: set[str],
+    adverbs: set[str],
+    *,
+    future: bool,
 ) -> Verdict | None:
     """A denied act is a position only where it is a policy: will not, does not."""
-    present = bool(auxiliaries & {"do", "does"})
-    if verb.lemma_.lower() not in DENIABLE or not (future or present):
+    lasting = bool(auxiliaries & {"do", "does"}) or verb.tag_ in PRESENT_TAGS
+    if not future and not (lasting and verb.lemma_.lower() in DENIABLE):
         return None
     status: Status = "stated" if cue.group == "support" else "refused"
     return Verdict(-1, status, 0.9)

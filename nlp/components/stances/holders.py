@@ -1,23 +1,34 @@
-"""Who acts: from the subject of a verb to the governments it stands for."""
+"""Who acts: from a noun phrase to the governments it stands for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span, Token
 
+from nlp.components.stances.clauses import (
+    PLURAL_TAGS,
+    RELATIVE_TAGS,
+    coordinated,
+    find_antecedent,
+    find_doer,
+)
 from nlp.components.stances.cues import Cues
 from nlp.schema import Attribution, Entity
 
 PLACE_DEPS = frozenset({"compound", "poss", "nmod", "amod", "appos"})
 PLACE_PREPOSITIONS = frozenset({"of", "in", "for", "from"})
 EXAMPLE_PREPOSITIONS = frozenset({"including", "like", "as"})
-PRONOUNS = frozenset("it he she they we i".split())
-RELATIVE_TAGS = frozenset({"WDT", "WP"})
-PLURAL_TAGS = frozenset({"NNS", "NNPS"})
+PRONOUNS = frozenset({"it", "he", "she", "they", "we", "i"})
+SPEAKING = frozenset({"we", "i"})
+DASHES = frozenset("-‐‑–")
+LOOSE_BODIES = frozenset(
+    {"board", "commission", "office", "committee", "union", "authority", "agency"}
+)
 
-DIRECT, BODY, EXAMPLE, PRONOUN, OWNER = 1.0, 0.97, 0.9, 0.82, 0.8
+# How sure it is that the government named is the one that acts.
+DIRECT, BODY, EXAMPLE, PRONOUN, OWNER = 1.0, 0.97, 0.9, 0.82, 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +39,7 @@ class Actor:
         entity: The mention that names the government.
         head: Token of the acting phrase: "Council" in "the Denver City Council".
         certainty: How sure it is that this government acts, in [0, 1].
-        kind: "voters", "court" ... as the noun tells it, else "".
+        kind: The acting noun in its dictionary form: "voter", "court", "council".
     """
 
     entity: Entity
@@ -36,41 +47,74 @@ class Actor:
     certainty: float
     kind: str = ""
 
+    @property
+    def government(self) -> str:
+        """Canonical name of the government."""
+        jurisdiction = self.entity.jurisdiction
+        return "" if jurisdiction is None else jurisdiction.name
+
 
 class Governments:
-    """The mentions of governments in a document, by token."""
+    """The mentions of governments in a document, by token; wider mentions first."""
 
     def __init__(self, doc: Doc, entities: Sequence[Entity]) -> None:
-        starts = {token.idx: token.i for token in doc}
-        self._at: dict[int, Entity] = {}
-        self._first: dict[int, int] = {}  # token of a mention -> its first token
+        """Index the entities that have a jurisdiction."""
         self.doc = doc
+        self._at: dict[int, list[tuple[Entity, int]]] = {}
+        self._bodiless: set[int] = set()
+        starts = {token.idx: token.i for token in doc}
         for entity in entities:
-            if entity.jurisdiction is None:
-                continue
             start = starts.get(entity.start_char)
             if start is None:
                 continue
-            for token in doc[start:]:
-                if token.idx >= entity.end_char:
-                    break
-                if token.i not in self._at:
-                    self._at[token.i] = entity
-                    self._first[token.i] = start
+            at = start
+            while at < len(doc) and doc[at].idx < entity.end_char:
+                if entity.jurisdiction is not None:
+                    self._at.setdefault(at, []).append((entity, start))
+                elif entity.label == "ORG":
+                    self._bodiless.add(at)
+                at += 1
+        for found in self._at.values():
+            found.sort(key=lambda row: -row[0].end_char + row[0].start_char)
 
     def __bool__(self) -> bool:
+        """Whether there is any."""
         return bool(self._at)
 
     def at(self, token: Token) -> Entity | None:
-        """Return the mention that covers a token."""
-        return self._at.get(token.i)
+        """Return the widest mention that covers a token."""
+        found = self._at.get(token.i)
+        return found[0][0] if found else None
+
+    def is_private(self, token: Token) -> bool:
+        """Whether a token is part of an organisation that is no government."""
+        return token.i in self._bodiless and token.i not in self._at
 
     def before(self, token: Token) -> Token | None:
         """Return the word before the mention that covers a token, hyphens aside."""
-        first = self._first[token.i]
-        while first and self.doc[first - 1].text in "-‐‑":
+        first = self._at[token.i][0][1]
+        while first and self.doc[first - 1].text in DASHES:
             first -= 1
         return self.doc[first - 1] if first else None
+
+    def place_in(self, phrase: Token, entity: Entity) -> Entity:
+        """Return the name of the government's place in its phrase, or the mention.
+
+        "The General Assembly of Virginia" and "Virginia's governor" act as Virginia.
+        """
+        last = phrase.right_edge.i if phrase.right_edge.i - phrase.i < 8 else phrase.i
+        for at in range(max(phrase.left_edge.i, phrase.i - 8), last + 1):
+            for other, _ in self._at.get(at, ()):
+                jurisdiction = other.jurisdiction
+                if (
+                    jurisdiction is not None
+                    and jurisdiction == entity.jurisdiction
+                    and other.label == "GPE"
+                    and other.name == jurisdiction.name
+                    and other.text[:1].isupper()
+                ):
+                    return other
+        return entity
 
 
 class Actors:
@@ -79,6 +123,7 @@ class Actors:
     def __init__(
         self, governments: Governments, attributions: Sequence[Attribution], cues: Cues
     ) -> None:
+        """Take what the document is known to hold."""
         self._governments = governments
         self._attributions = attributions
         self._cues = cues
@@ -96,74 +141,77 @@ class Actors:
         if head.lower_ in PRONOUNS and head.pos_ == "PRON":
             return self._of_pronoun(head)
         found = []
-        for part in _coordinated(head):
+        for part in coordinated(head):
             found += self._of_noun(part)
         return found
+
+    def of_words(self, last: Token) -> list[Actor]:
+        """Return the government whose name ends at a token, without the parse."""
+        found = self._of_noun(last)
+        holders = self._cues.holders
+        lemma = last.lemma_.lower()
+        if found or lemma not in holders["bodies"] | holders["people"]:
+            return found
+        for at in range(last.i - 1, max(last.sent.start, last.i - 4) - 1, -1):
+            token = last.doc[at]
+            entity = self._governments.at(token)
+            if entity is not None:
+                return [Actor(entity, last, BODY, lemma)]
+            if token.pos_ not in {"NOUN", "PROPN", "ADJ", "PART"}:
+                return []
+        return []
 
     def owner_of(self, noun: Token) -> Actor | None:
         """Return the government a policy belongs to: "Illinois' sanctuary law"."""
         for child in noun.children:
-            if child.dep_ not in {"poss", "compound", "nmod"}:
+            if child.dep_ not in {"poss", "compound", "nmod"} or child.i > noun.i:
                 continue
-            actors = self._of_noun(child)
-            if actors:
-                actor = actors[0]
-                return Actor(actor.entity, actor.head, OWNER, actor.kind)
+            if self._governments.at(child) is None:
+                continue
+            for actor in self._of_noun(child):
+                return replace(actor, certainty=OWNER)
         return None
 
     def _of_noun(self, head: Token) -> list[Actor]:
         if self._is_outsider(head):
             return []
+        lemma = head.lemma_.lower()
         entity = self._governments.at(head)
         if entity is not None:
-            if self._is_single_member(entity):
+            if self._is_single_member(head, entity):
                 return []
-            return [Actor(entity, head, DIRECT, self._read_kind(head))]
+            return [
+                Actor(self._governments.place_in(head, entity), head, DIRECT, lemma)
+            ]
         examples = self._of_examples(head)
         if examples:
             return examples
-        lemma = head.lemma_.lower()
         holders = self._cues.holders
         if lemma not in holders["bodies"] and lemma not in holders["people"]:
             return []
+        if lemma in LOOSE_BODIES and self._governments.is_private(head):
+            return []  # "the Board of Realtors"
         found = self._find_place(head)
         if found is None:
             return []
-        if lemma in holders["legislators"] and self._sits_elsewhere(found):
+        if lemma in holders["legislators"] and _sits_elsewhere(found):
             return []
-        return [Actor(found, head, BODY, self._read_kind(head))]
-
-    def _read_kind(self, head: Token) -> str:
-        lemma = head.lemma_.lower()
-        if lemma in self._cues.holders["voters"]:
-            return "voters"
-        return lemma
-
-    def _sits_elsewhere(self, entity: Entity) -> bool:
-        """Whether lawmakers named with a city sit there and act for the state."""
-        jurisdiction = entity.jurisdiction
-        return jurisdiction is not None and jurisdiction.level in {"city", "county"}
+        return [Actor(found, head, BODY, lemma)]
 
     def _find_place(self, head: Token) -> Entity | None:
         """Return the government named beside a body: "the Council of Denver"."""
         for child in head.children:
             if child.dep_ in PLACE_DEPS:
-                found = self._governments.at(child) or self._find_inside(child)
+                near = [child, *(c for c in child.children if c.dep_ in PLACE_DEPS)]
             elif child.dep_ == "prep" and child.lower_ in PLACE_PREPOSITIONS:
-                objects = [c for c in child.children if c.dep_ == "pobj"]
-                found = None
-                for noun in objects:
-                    found = self._governments.at(noun) or self._find_place(noun)
+                near = [c for c in child.children if c.dep_ == "pobj"]
+                near += [
+                    c for noun in near for c in noun.children if c.dep_ in PLACE_DEPS
+                ]
             else:
                 continue
-            if found is not None:
-                return found
-        return None
-
-    def _find_inside(self, token: Token) -> Entity | None:
-        for child in token.children:
-            if child.dep_ in PLACE_DEPS:
-                found = self._governments.at(child)
+            for token in near:
+                found = self._governments.at(token)
                 if found is not None:
                     return found
         return None
@@ -179,7 +227,7 @@ class Actors:
             for noun in child.children:
                 if noun.dep_ != "pobj":
                     continue
-                for part in _coordinated(noun):
+                for part in coordinated(noun):
                     entity = self._governments.at(part)
                     if entity is not None:
                         found.append(Actor(entity, part, EXAMPLE))
@@ -198,34 +246,42 @@ class Actors:
             if child.dep_ in {"amod", "compound", "nummod", "det", "nmod"}
         )
 
-    def _is_single_member(self, entity: Entity) -> bool:
-        first = entity.text.split(" ", 1)[0].lower()
-        return first in self._cues.holders["single_members"] and entity.label not in {
-            "GPE",
-            "ORG",
-        }
+    def _is_single_member(self, head: Token, entity: Entity) -> bool:
+        """Whether it is one member of a body, who does not act for it."""
+        if entity.label in {"GPE", "ORG", "NORP", "LOC", "FAC"}:
+            return False
+        members = self._cues.holders["single_members"]
+        before = self._governments.before(head)
+        words = {entity.text.split(" ", 1)[0].lower()}
+        words |= {c.lower_ for c in head.children if c.dep_ in {"compound", "nmod"}}
+        if before is not None:
+            words.add(before.lower_)
+        return bool(words & members)
 
     def _of_pronoun(self, pronoun: Token) -> list[Actor]:
         """Return who a pronoun stands for: the speaker, or the subject just before."""
         source = self._find_speaker(pronoun)
         found = [] if source is None else self._of_noun(source)
-        if not found and pronoun.lower_ not in {"we", "i"}:
+        if not found and pronoun.lower_ not in SPEAKING:
             found = self._of_subject_before(pronoun)
-        return [Actor(a.entity, a.head, PRONOUN, a.kind) for a in found[:1]]
+        return [replace(actor, certainty=PRONOUN) for actor in found[:1]]
 
     def _find_speaker(self, pronoun: Token) -> Token | None:
         for said in self._attributions:
             content, source = said.content, said.source
-            if source is None:
+            if source is None or not (
+                content.start_char <= pronoun.idx < content.end_char
+            ):
                 continue
-            if content.start_char <= pronoun.idx < content.end_char:
-                span = self._governments.doc.char_span(
-                    source.start_char, source.end_char, alignment_mode="expand"
-                )
-                return None if span is None else span.root
+            span = self._governments.doc.char_span(
+                source.start_char, source.end_char, alignment_mode="expand"
+            )
+            if span is not None and not span.start <= pronoun.i < span.end:
+                return span.root
         return None
 
     def _of_subject_before(self, pronoun: Token) -> list[Actor]:
+        """Return the last subject of a main clause, here or one sentence before."""
         sent = pronoun.sent
         for sentence in (sent, _previous(sent)):
             if sentence is None:
@@ -234,82 +290,18 @@ class Actors:
                 if token.i >= pronoun.i:
                     break
                 if token.dep_ == "nsubj" and token.head.dep_ in {"ROOT", "ccomp"}:
-                    return self.of_phrase(token) if token.pos_ != "PRON" else []
+                    return [] if token.pos_ == "PRON" else self.of_phrase(token)
         return []
 
 
 def _previous(sent: Span) -> Span | None:
-    return None if sent.start == 0 else sent.doc[sent.start - 1].sent
+    if sent.start == 0:
+        return None
+    previous: Span = sent.doc[sent.start - 1].sent
+    return previous
 
 
-def _coordinated(head: Token) -> Iterator[Token]:
-    """Yield a noun and those coordinated with it."""
-    yield head
-    for child in head.children:
-        if child.dep_ == "conj":
-            yield from _coordinated(child)
-
-
-def find_antecedent(relative: Token) -> Token | None:
-    """Return the noun that "which" or "who" stands for."""
-    verb = relative.head
-    while verb.dep_ == "conj":
-        verb = verb.head
-    return verb.head if verb.dep_ == "relcl" else None
-
-
-def find_agent(verb: Token) -> Token | None:
-    """Return the noun of "by ..." with a passive verb."""
-    for child in verb.children:
-        if child.dep_ == "agent":
-            for noun in child.children:
-                if noun.dep_ == "pobj":
-                    return noun
-    return None
-
-
-def is_passive(verb: Token) -> bool:
-    """Whether the verb has a passive subject or auxiliary, or is a bare participle."""
-    if any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children):
-        return True
-    return verb.tag_ == "VBN" and verb.dep_ == "acl"
-
-
-def find_own_subject(verb: Token) -> Token | None:
-    """Return the subject that hangs on this verb itself."""
-    for child in verb.children:
-        if child.dep_ in {"nsubj", "nsubjpass", "csubj"}:
-            return child
-    return None
-
-
-def agrees(verb: Token, subject: Token) -> bool:
-    """Whether verb and subject can agree in number: "residents directs" cannot."""
-    plural = subject.tag_ in PLURAL_TAGS or any(
-        child.dep_ == "conj" for child in subject.children
-    )
-    if verb.tag_ == "VBZ":
-        return not plural
-    return True
-
-
-def find_doer(verb: Token) -> Token | None:
-    """Return the noun that does what the verb says, agents of passives included.
-
-    A coordinated verb without subject takes that of the verb before it, or of one
-    further up where the two do not agree.
-    """
-    if is_passive(verb):
-        return find_agent(verb)
-    at = verb
-    for _ in range(6):
-        subject = find_own_subject(at)
-        if subject is not None and agrees(verb, subject):
-            return subject
-        if at.dep_ == "conj" and at.head.pos_ in {"VERB", "AUX"}:
-            at = at.head
-        elif subject is not None and at.dep_ == "ccomp":
-            at = at.head
-        else:
-            return None
-    return None
+def _sits_elsewhere(entity: Entity) -> bool:
+    """Whether lawmakers named with a city sit there and act for the state."""
+    jurisdiction = entity.jurisdiction
+    return jurisdiction is not None and jurisdiction.level in {"city", "county"}

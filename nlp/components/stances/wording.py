@@ -4,24 +4,43 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
+from nlp.components.stances.acts import Finding
 from nlp.components.stances.cues import Cues
 from nlp.components.stances.direction import Path
 from nlp.components.stances.holders import Actor
 from nlp.schema import Instrument, Level
 
+NOUNS = frozenset({"NOUN", "PROPN"})
 # Papers that say something about a policy, and are not the policy.
 EXPRESSIVE = frozenset(
-    "resolution lawsuit suit vote statement letter brief motion petition complaint"
-    " support opposition concern objection criticism proclamation call effort push"
-    " appeal challenge fight favor favour".split()
+    {
+        *("resolution", "lawsuit", "suit", "vote", "statement", "letter", "brief"),
+        *("motion", "petition", "complaint", "support", "opposition", "concern"),
+        *("objection", "criticism", "proclamation", "call", "effort", "push"),
+        *("appeal", "challenge", "fight", "favor", "favour", "position"),
+    }
 )
 POLICY_NOUNS = frozenset(
-    "bill law ordinance measure ban act legislation statute rule regulation policy plan"
-    " program programme order initiative referendum proposition amendment proposal"
-    " package moratorium mandate agreement contract repeal limit cap freeze restriction"
-    " requirement increase cut expansion deal tax levy budget fund protection".split()
+    {
+        *(
+            "bill",
+            "law",
+            "ordinance",
+            "measure",
+            "ban",
+            "act",
+            "legislation",
+            "statute",
+        ),
+        *("rule", "regulation", "policy", "plan", "program", "programme", "order"),
+        *("initiative", "referendum", "proposition", "amendment", "proposal", "levy"),
+        *("package", "moratorium", "mandate", "agreement", "contract", "repeal", "cap"),
+        *("limit", "freeze", "restriction", "requirement", "increase", "cut", "tax"),
+        *("expansion", "deal", "budget", "fund", "protection", "right", "prohibition"),
+        *("funding", "subsidy", "exemption"),
+    }
 )
 # What a government makes when it bans or allows and the text does not say how.
 BY_LEVEL: dict[Level, Instrument] = {
@@ -34,165 +53,152 @@ BY_LEVEL: dict[Level, Instrument] = {
     "tribal": "law",
 }
 BY_KIND: dict[str, Instrument] = {
-    "voters": "ballot-measure",
-    "court": "ruling",
-    "judge": "ruling",
-    "justice": "ruling",
-    "agency": "regulation",
-    "department": "policy",
     "board": "policy",
+    "department": "policy",
+    "agency": "regulation",
+    "legislature": "law",
+    "lawmaker": "law",
 }
+COURT_KINDS = frozenset({"court", "judge", "justice"})
 MAKING_GROUPS = frozenset({"enact", "allow", "forbid", "tighten", "loosen", "repeal"})
+UNIONS = frozenset({"union", "eu", "nato", "un", "nations"})  # these decide by vote
 _TALLY = re.compile(
     r",?\s+(?:by\s+)?\(?\d{1,3}\s?[-–—]\s?\d{1,3}(?:[-–—]\d{1,3})?\)?(?!\w)"
 )
 
 
-def read_instrument(
-    path: Path, actor: Actor, doc: Doc, cues: Cues
-) -> Instrument | None:
+def read_instrument(path: Path, actor: Actor, cues: Cues) -> Instrument | None:
     """Return what kind of act it is, by its noun, its verb, or who acts."""
     cue = path.cue
     if cue is not None and cue.instrument in {"veto", "lawsuit"}:
         return cue.instrument
-    named = _read_named(path, cues)
-    if actor.kind == "voters":
+    if actor.kind == "voter":
         return "ballot-measure"
+    named = _read_named(path, cues)
     if named is not None:
         return named
-    if actor.kind in {"court", "judge", "justice"}:
+    if actor.kind in COURT_KINDS:
         return "ruling"
     if cue is None:
         return None
     if cue.instrument is not None:
         return cue.instrument
-    if cue.group == "block" and _is_of_union(path, doc):
-        return "vote"
-    if cue.group in MAKING_GROUPS:
-        by_kind = BY_KIND.get(actor.kind)
-        jurisdiction = actor.entity.jurisdiction
-        if by_kind is not None or jurisdiction is None:
-            return by_kind
-        return BY_LEVEL[jurisdiction.level]
-    return None
+    if cue.group == "block":
+        return "vote" if _is_of_union(path) else None
+    return _read_by_maker(actor) if cue.group in MAKING_GROUPS else None
+
+
+def _read_by_maker(actor: Actor) -> Instrument | None:
+    if actor.kind in BY_KIND:
+        return BY_KIND[actor.kind]
+    jurisdiction = actor.entity.jurisdiction
+    return None if jurisdiction is None else BY_LEVEL[jurisdiction.level]
 
 
 def _read_named(path: Path, cues: Cues) -> Instrument | None:
     """Return the instrument whose noun stands nearest to the act."""
-    span = path.policy.span
-    act = path.act
-    for token in (*reversed(path.trail), *reversed(span)):
-        if token == act or token.pos_ == "VERB":
+    head = path.policy.root
+    for token in (*reversed(path.trail), head, *reversed(path.policy.span)):
+        if token == path.act or token.pos_ == "VERB":
             continue
         lemma = token.lemma_.lower()
-        pair = f"{token.doc[token.i - 1].lower_} {lemma}" if token.i else lemma
+        pair = f"{token.nbor(-1).lower_} {lemma}" if token.i else lemma
         for key in (pair, lemma):
             if key in cues.instruments:
                 return cues.instruments[key]
     return None
 
 
-def _is_of_union(path: Path, doc: Doc) -> bool:
-    """Whether the policy blocked is that of a body of states, which decide by vote."""
-    words = {
-        token.lower_
-        for token in doc[path.policy.root.left_edge.i : path.policy.span.end]
-    }
-    return bool(words & {"union", "eu", "nato", "un", "nations"})
+def _is_of_union(path: Path) -> bool:
+    """Whether the policy is that of a body of states."""
+    span, root = path.policy.span, path.policy.root
+    start = min(root.left_edge.i, span.start)
+    return any(token.lower_ in UNIONS for token in span.doc[start : span.end])
 
 
 def find_target(path: Path) -> tuple[int, int]:
-    """Return the token range of the policy as named: the widest noun that names it."""
+    """Return the token range of the policy as named, by the widest noun naming it."""
+    span = path.policy.span
     best = path.policy.root
-    for token in path.trail:
-        if token.i == (path.act.i if path.act is not None else -1):
+    passed = 0
+    for place, token in enumerate(path.trail, start=1):
+        if token == path.act:
             break
+        if token.pos_ not in NOUNS:
+            continue
         lemma = token.lemma_.lower()
-        if token.pos_ in {"NOUN", "PROPN"} and lemma in EXPRESSIVE:
+        if lemma in EXPRESSIVE:
             break
-        if token.pos_ in {"NOUN", "PROPN"} and lemma in POLICY_NOUNS:
-            best = token
-    start = min(best.left_edge.i, path.policy.span.start)
-    if best.pos_ in {"VERB", "AUX"}:
-        start = path.policy.span.start
-    end = max(
-        best.i + 1,
-        path.policy.span.end,
-        *(t.i + 1 for t in path.trail if start <= t.i < best.right_edge.i + 1),
-        start + 1,
-    )
-    return start, end
+        if lemma in POLICY_NOUNS:
+            best, passed = token, place
+    if best.pos_ not in NOUNS and best.pos_ != "PRON":
+        return span.start, span.end
+    needed = [token.i for token in path.trail[:passed]]
+    start = min(best.left_edge.i, span.start)
+    return start, max(best.i, span.end - 1, *needed, start) + 1
 
 
-def find_evidence(path: Path, actor: Actor, target: tuple[int, int]) -> tuple[int, int]:
+def find_evidence(finding: Finding, target: tuple[int, int]) -> tuple[int, int]:
     """Return the character range of the clause that shows the stance.
 
     From the acting phrase, where it stands in the clause, over the act to the last
     word that the direction needs, and a tally of votes that follows.
     """
-    act = path.act if path.act is not None else path.policy.root
-    doc = act.doc
-    tokens = [
-        act,
-        *path.trail,
-        doc[target[0]],
-        doc[target[1] - 1],
-        doc[path.policy.span.end - 1],
-        doc[path.policy.span.start],
-    ]
-    left = min(token.i for token in tokens)
-    right = max(token.i for token in tokens)
-    if _is_in_clause(actor.head, act, left):
-        left = min(left, _phrase_start(actor))
-        right = max(right, actor.head.i)
-    start = doc[left].idx
-    end = doc[right].idx + len(doc[right])
+    path, head = finding.path, finding.actor.head
+    anchor = finding.anchor
+    doc = anchor.doc
+    needed = [anchor.i, *(t.i for t in path.trail), target[0], target[1] - 1]
+    if path.act is not None and path.act == anchor:
+        needed = [i for i in needed if i in _clause_range(anchor)]
+    left, right = min(needed), max(needed)
+    if _shares_clause(head, anchor, left):
+        left = min(left, head.left_edge.i)
+        right = max(right, head.i)
+    start, end = doc[left].idx, doc[right].idx + len(doc[right])
     tally = _TALLY.match(doc.text, end)
     return start, tally.end() if tally else end
 
 
-def _phrase_start(actor: Actor) -> int:
-    return actor.head.left_edge.i
+def _clause_range(anchor: Token) -> range:
+    return range(anchor.sent.start, anchor.sent.end)
 
 
-def _is_in_clause(head: Token, act: Token, left: int) -> bool:
-    """Whether the acting phrase stands in the act's clause, not before another verb."""
-    if head.sent != act.sent:
+def _shares_clause(head: Token, anchor: Token, left: int) -> bool:
+    """Whether the acting phrase stands with the act, not before another verb."""
+    if head.sent != anchor.sent:
         return False
-    between = head.doc[head.i + 1 : left]
     return not any(
         token.pos_ == "VERB"
         and token.dep_ in {"ROOT", "conj", "ccomp", "advcl"}
-        and token != act
-        for token in between
-        if token.head.i != act.i
+        and token not in {anchor, anchor.head}
+        for token in head.doc[head.i + 1 : left]
     )
 
 
-def read_action(path: Path, target: tuple[int, int]) -> str:
+def read_action(finding: Finding, target: tuple[int, int]) -> str:
     """Return the words of the act up to the policy, in the text's words."""
-    act = path.act if path.act is not None else path.policy.root
-    doc = act.doc
-    cue = path.cue
-    if cue is not None and cue.orders:
-        return _read_order(act, path, target)
-    end = target[0]
-    if end <= act.i:
-        return doc[act.i : act.i + 1].text
-    words = doc[act.i : end]
-    return _trim(words.text)
+    path, act = finding.path, finding.path.act
+    if act is None:
+        doc = finding.anchor.doc
+        return _trim(doc[target[0] : target[1]].text)
+    if path.cue is not None and path.cue.orders:
+        told = _read_order(act, max(target[1], path.policy.span.end))
+        if told is not None:
+            return told
+    if target[0] <= act.i:
+        return act.text
+    return _trim(act.doc[act.i : target[0]].text)
 
 
-def _read_order(act: Token, path: Path, target: tuple[int, int]) -> str:
+def _read_order(act: Token, last: int) -> str | None:
     """An order is told with what is ordered: "directs to apply for the expansion"."""
-    last = max(target[1], path.policy.span.end)
     for child in act.children:
-        if child.dep_ in {"xcomp", "ccomp"} and child.i < last:
-            start = child.left_edge.i
-            to = [c.i for c in child.children if c.dep_ == "aux" and c.lower_ == "to"]
-            start = to[0] if to else child.i
-            return f"{act.text} {act.doc[start:last].text}"
-    return _trim(act.doc[act.i : target[0]].text) if target[0] > act.i else act.text
+        if child.dep_ not in {"xcomp", "ccomp"} or child.i >= last:
+            continue
+        to = [c.i for c in child.children if c.dep_ == "aux" and c.lower_ == "to"]
+        start = to[0] if to else child.i
+        return _trim(f"{act.text} {act.doc[start:last].text}")
+    return None
 
 
 def _trim(text: str) -> str:

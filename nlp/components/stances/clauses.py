@@ -1,0 +1,82 @@
+"""Who does what a verb says: subjects, agents of passives, antecedents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+SUBJECT_DEPS = frozenset({"nsubj", "nsubjpass", "csubj"})
+RELATIVE_TAGS = frozenset({"WDT", "WP"})
+PLURAL_TAGS = frozenset({"NNS", "NNPS"})
+_MAX_CLIMB = 6
+
+
+def coordinated(head: Token) -> Iterator[Token]:
+    """Yield a noun and those coordinated with it, in text order."""
+    yield head
+    for child in head.children:
+        if child.dep_ == "conj":
+            yield from coordinated(child)
+
+
+def find_antecedent(relative: Token) -> Token | None:
+    """Return the noun that "which" or "who" stands for."""
+    verb = relative.head
+    while verb.dep_ == "conj" and verb.head != verb:
+        verb = verb.head
+    return verb.head if verb.dep_ == "relcl" else None
+
+
+def find_agent(verb: Token) -> Token | None:
+    """Return the noun of "by ..." with a passive verb."""
+    for child in verb.children:
+        if child.dep_ == "agent":
+            for noun in child.children:
+                if noun.dep_ == "pobj":
+                    return noun
+    return None
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the verb is passive, by subject, auxiliary, or as a bare participle."""
+    if any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children):
+        return True
+    return verb.tag_ == "VBN" and verb.dep_ == "acl"
+
+
+def find_own_subject(verb: Token) -> Token | None:
+    """Return the subject that hangs on this verb itself."""
+    for child in verb.children:
+        if child.dep_ in SUBJECT_DEPS:
+            return child
+    return None
+
+
+def agrees(verb: Token, subject: Token) -> bool:
+    """Whether verb and subject can agree in number: "residents directs" cannot."""
+    if verb.tag_ != "VBZ":
+        return True
+    plural = subject.tag_ in PLURAL_TAGS
+    return not plural and all(c.dep_ != "conj" for c in subject.children)
+
+
+def find_doer(verb: Token) -> Token | None:
+    """Return the noun that does what the verb says, agents of passives included.
+
+    A coordinated verb without subject takes that of the verb before it, or of one
+    further up where the two do not agree.
+    """
+    if is_passive(verb):
+        return find_agent(verb)
+    at = verb
+    for _ in range(_MAX_CLIMB):
+        subject = find_own_subject(at)
+        if subject is not None and agrees(verb, subject):
+            return subject
+        goes_on = at.dep_ == "conj" and at.head.pos_ in {"VERB", "AUX"}
+        if goes_on or (subject is not None and at.dep_ == "ccomp"):
+            at = at.head
+        else:
+            return None
+    return None
