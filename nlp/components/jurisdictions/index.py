@@ -78,6 +78,11 @@ def build_jurisdiction(place: Place) -> Jurisdiction:
     )
 
 
+def public_id(place: Place) -> str | None:
+    """Return a place's id, None where it has only a makeshift one of ours."""
+    return None if place.kb_id.startswith(("body:", "ZIP:", "USER:")) else place.kb_id
+
+
 def parse_place(row: str) -> Place:
     """Parse one row of the index."""
     kb_id, level, name, parents, population, lat, lon, capital = row.split("\t")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Span
@@ -20,6 +21,11 @@ NUMERIC = frozenset(
     ("CARDINAL", "ORDINAL", "DATE", "TIME", "PERCENT", "MONEY", "QUANTITY")
 )
 REGION_SHARE = 1.0  # weight of a region in which an unsure name is taken for a place
+CODE_WEIGHT = 1.0
+_CODES = re.compile(
+    r"(?<![\d-])\(?(\d{3})(?:\) ?|[-. ])\d{3}[-.]\d{4}(?!\d)"
+    r"|(?<=[A-Za-z.] )(\d{5})(?:-\d{4})?(?![\d,.]*\d)(?= *(?:[.,;)\n]|$))"
+)
 _LEADING = re.compile(r"^(?:(?:the|a|an)\s+|[\s\"'“”‘’,.;:(\[-]+)+", re.IGNORECASE)
 _TRAILING = re.compile(r"(?:['’]s|['’]|[\s\"“”‘,;:)\]-])+$")
 _STATE_OF = {
@@ -62,12 +68,14 @@ class Findings:
 def find_places(doc: Doc, index: Index, cues: Cues) -> Findings:
     """Find names, bodies and offices of `doc`, and decide which place each name is."""
     words = Words(doc.text)
-    names = list(find_names(words, index))
+    names = find_names(words, index)
     found = Findings(words)
+    for region, weight in find_codes(doc.text, index):
+        found.readings.add_evidence(region, weight)
     found.bodies = list(find_bodies(words, names, cues))
     found.offices = list(find_offices(words, names, cues))
     hints = collect_hints(found)
-    senses = Senses(words, doc.ents, cues)
+    senses = Senses(words, doc, cues)
     for n, name in enumerate(names):
         following = names[n + 1] if n + 1 < len(names) else None
         region = find_region(words, name, following, index)
@@ -76,6 +84,15 @@ def find_places(doc: Doc, index: Index, cues: Cues) -> Findings:
         )
     resolve_candidates(found)
     return found
+
+
+def find_codes(text: str, index: Index) -> Iterator[tuple[str, float]]:
+    """Yield the states that telephone area codes and ZIP codes point to."""
+    for match in _CODES.finditer(text):
+        area, zip_code = match.groups()
+        places = index.get(f"+{area}" if area else f"#{zip_code[:3]}")
+        if places:
+            yield places[0].kb_id, CODE_WEIGHT
 
 
 def collect_hints(found: Findings) -> dict[int, tuple[str, ...]]:
@@ -132,18 +149,21 @@ def resolve_candidates(found: Findings) -> None:
         if candidate.verdict in ("sure", "likely"):
             readings.add(candidate.key, candidate.places)
     readings.resolve()
-    known = set(readings.by_key)
+    known = {reading.best.kb_id for reading in readings.by_key.values()}
     for candidate in found.candidates:
         if candidate.verdict == "maybe":
             near = any(
                 readings.regions.get(place.region, 0.0) >= REGION_SHARE
                 for place in candidate.places
             )
-            if near or candidate.key in known:
+            if near or candidate.key in readings.by_key:
                 candidate.verdict = "likely"
                 readings.add(candidate.key, candidate.places)
-        elif candidate.verdict == "part" and candidate.key in known:
+        elif candidate.verdict == "part" and any(
+            place.kb_id in known for place in candidate.places
+        ):
             candidate.verdict = "likely"
+            readings.add(candidate.key, candidate.places)
     readings.resolve()
     for candidate in found.candidates:
         if candidate.verdict in ("sure", "likely"):

@@ -14,9 +14,11 @@ from dataclasses import dataclass
 from nlp.components.jurisdictions.index import Index, Place, name_key
 
 _WORD = re.compile(
-    r"(?:[^\W\d_]\.)+(?:[^\W\d_][a-z]?\b\.?)?|[^\W_]+(?:['’](?!s\b)[^\W_]+)*"
+    r"(?:[NSDRW]\. (?:[CDYJHM]|I|Va|Dak|Car|Mex)\.)"  # older 'W. Va.', 'N. C.'
+    r"|(?:[^\W\d_]\.)+(?:[^\W\d_][a-z]?\b\.?)?|[^\W_]+(?:['’](?!s\b)[^\W_]+)*"
 )
 _ABBREVIATED = frozenset(("st", "ste", "ft", "mt", "n", "s", "e", "w", "no", "so"))
+_PARTY = re.compile(r"(?<![A-Za-z])[A-Z]{1,3}[-‑–]$")
 _SPACE_GAPS = frozenset((" ", "-", "‑", "–", "\n", "  ", "\xa0"))
 _POSSESSIVE = re.compile(r"['’]s\b|(?<=s)['’](?!\w)")
 
@@ -83,23 +85,99 @@ class Name:
     last: int
     key: str
     places: tuple[Place, ...]
-    kind: str = "name"  # name, demonym or abbreviation
+    kind: str = "name"  # name, demonym, abbreviation or postal
 
 
-def find_names(words: Words, index: Index) -> Iterator[Name]:
-    """Yield the longest names of the index, left to right, without overlaps."""
+def find_names(words: Words, index: Index) -> list[Name]:
+    """Return the longest names of the index, left to right, without overlaps."""
+    names = list(_scan(words, index))
+    for i in range(len(words)):
+        if words.lower(i) in ("counties", "parishes"):
+            _join_counties(words, i, names, index)
+    return names
+
+
+def _join_counties(words: Words, i: int, names: list[Name], index: Index) -> None:
+    """Read 'Polk, Linn and Cass counties' as three counties, and so with 'of' after."""
+    suffix = "county" if words.lower(i) == "counties" else "parish"
+    found: dict[int, Name] = {}
+    last = i - 1
+    while last >= 0 and words.is_capital(last):
+        first = last
+        while words.is_capital(first - 1) and words.is_joined(first - 1):
+            first -= 1
+        name = _county(words, first, last, suffix, index)
+        if name is None:
+            break
+        found[first] = name
+        last = first - 1
+        if words.lower(last) in ("and", "or", "&") and words.gap(last) == " ":
+            last -= 1
+        elif "," not in words.gap(last):
+            break
+    if not found:
+        return
+    spans = [(name.first, name.last) for name in found.values()]
+    names[:] = [
+        name
+        for name in names
+        if not any(first <= name.last and name.first <= last for first, last in spans)
+    ]
+    names.extend(found.values())
+    names.sort(key=lambda name: name.start)
+
+
+def _county(
+    words: Words, first: int, last: int, suffix: str, index: Index
+) -> Name | None:
+    """Return the county whose bare name ends a run of capital words."""
+    for i in range(first, last + 1):
+        bare = " ".join(name_key(words.forms[k]) for k in range(i, last + 1))
+        places = tuple(p for p in index.get(f"{bare} {suffix}") if p.level == "county")
+        if places:
+            start, end = words.starts[i], words.ends[last]
+            return Name(start, end, i, last, f"{bare} {suffix}", places)
+    return None
+
+
+def _scan(words: Words, index: Index) -> Iterator[Name]:
     i = 0
+    last = -1  # word that the last name ended with
     while i < len(words):
         name = None
         if words.is_capital(i):
-            name = _exact_name(words, i, index) or _folded_name(words, i, index)
+            name = _postal_code(words, i, index, last)
+            name = name or _exact_name(words, i, index)
+            name = name or _folded_name(words, i, index)
+            if name is None and _is_party(words, i):
+                name = _county(words, i, i, "county", index)
         elif words.forms[i] == "federal":
             name = _folded_name(words, i, index)
         if name is None:
             i += 1
         else:
             yield name
-            i = name.last + 1
+            last = name.last
+            i = last + 1
+
+
+def _is_party(words: Words, i: int) -> bool:
+    """Whether a party and a hyphen stand before word `i`: 'R-Marshall'."""
+    start = words.starts[i]
+    return _PARTY.search(words.text[max(start - 5, 0) : start]) is not None
+
+
+def _postal_code(words: Words, i: int, index: Index, last: int) -> Name | None:
+    """Return the state of a two-letter code right after a place: 'Mesa, AZ 85201'."""
+    form = words.forms[i]
+    if len(form) != 2 or i != last + 1 or not form.isupper():
+        return None
+    if words.gap(last) not in (", ", " ", ","):
+        return None
+    places = index.get(f"@{form}")
+    if not places:
+        return None
+    return Name(words.starts[i], words.ends[i], i, i, f"@{form}", places, "postal")
 
 
 def _exact_name(words: Words, i: int, index: Index) -> Name | None:
@@ -108,8 +186,10 @@ def _exact_name(words: Words, i: int, index: Index) -> Name | None:
     if words.text[end : end + 1] == "." and not form.endswith("."):
         if places := index.get(f"={form}."):
             return Name(start, end + 1, i, i, f"={form}.", places, "abbreviation")
-    plain = form.replace(".", "")
+    plain = form.replace(".", "").replace(" ", "")
     keys = [f"={form}"] if form.endswith(".") else []
+    if "." in form:
+        keys.append(f"={form.replace(' ', '').rstrip('.')}.")
     if len(plain) > 1 and plain[:2].isupper():
         keys.append(f"={plain}")
     for key in keys:
@@ -136,6 +216,8 @@ def _folded_name(words: Words, i: int, index: Index) -> Name | None:
         if n > 1 and not words.is_capital(last) and keys[0] != "federal":
             continue
         joined = " ".join(keys[:n])
+        if keys[n - 1] == "co" and words.gap(last)[:1] == ".":
+            joined = joined + "unty"  # 'Knox Co.'
         if index.has(joined):
             return _name(words, i, last, joined, index)
         if index.has(f"~{joined}"):

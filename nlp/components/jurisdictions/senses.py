@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
 from typing import Literal
 
-from spacy.tokens import Span
+from spacy.tokens import Doc, Span
 
 from nlp.components.jurisdictions.cues import Cues
 from nlp.components.jurisdictions.index import Index, Place
@@ -19,29 +19,33 @@ Verdict = Literal["sure", "likely", "maybe", "part", "no"]
 
 LARGE = 100_000
 PLACE_LABELS = frozenset(("GPE", "LOC"))
-_PARTY = re.compile(r"(?:[A-Z]{1,3})[-‑–]$")
-_DATELINE = re.compile(
-    r"[^\n.;!?]{0,30}?\s?(?:\([A-Za-z/ ]{2,20}\)\s?)?(?:—|–|--|\s-\s)"
-)
+NOMINAL = frozenset(("NOUN", "PROPN", "ADJ", "NUM"))
+POSSESSIVES = frozenset(("'s ", "’s ", "' ", "’ "))
+_PARTY = re.compile(r"(?<![A-Za-z])[A-Z]{1,3}[-‑–]$")
+_DATELINE = re.compile(r"[^\n.;!?]{0,30}?\s?(?:\([A-Za-z/ ]{2,20}\)\s?)?(?:—|–|--|\s-\s)")
 _SUFFIX = re.compile(r"[-‑–](?:based|area|born|led|style|wide|bound|run|backed)\b")
 NAMING = frozenset(
-    "university bank archdiocese diocese church times isle gulf bay duke prince battle treaty"
-    " strait college cardinal bishop archbishop bureau institute museum club order".split()
+    "university bank archdiocese diocese church times isle gulf bay duke prince battle"
+    " treaty strait college cardinal bishop archbishop institute museum club order siege"
+    " port".split()
 )
 
 
 class Senses:
     """Decides the sense of names in one document; ask in text order."""
 
-    def __init__(self, words: Words, ents: Sequence[Span], cues: Cues) -> None:
-        """Take a document's words and spaCy's entities."""
+    def __init__(self, words: Words, doc: Doc, cues: Cues) -> None:
+        """Take a document, its words and the word lists."""
         self.words = words
         self.cues = cues
-        self._ents = ents
+        self._doc = doc
+        self._ents: tuple[Span, ...] = doc.ents
         self._cursor = 0
+        self._tagged = doc.has_annotation("TAG")
+        self._token_starts = [token.idx for token in doc] if self._tagged else []
         self._surnames = {
             ent.text.split()[-1].lower()
-            for ent in ents
+            for ent in self._ents
             if ent.label_ == "PERSON" and " " in ent.text.strip()
         }
 
@@ -50,26 +54,42 @@ class Senses:
         place = name.places[0]
         if place.level == "agency" or name.kind == "demonym":
             return "sure"
-        if name.key[0] == "=" and place.level in ("country", "supranational"):
-            return "sure"
         if name.kind == "abbreviation":
-            return "sure" if self._follows_break(name) else "no"
+            return self._judge_abbreviation(name)
+        if name.kind == "postal" or (name.key[0] == "=" and place.level != "city"):
+            return "sure"
         ent = self._entity_at(name.start, name.end)
+        if place.level == "city" and self._is_common(name):
+            return "no"
         part = self._judge_part(name, ent)
         if part is not None:
             return part
-        if place.level == "city" and self._is_common(name):
-            return "no"
         if self._has_sign(name, ent):
             return "sure"
+        return self._judge_alone(name, place, ent)
+
+    def _judge_alone(self, name: Name, place: Place, ent: Span | None) -> Verdict:
         if name.first == name.last and self.words.lower(name.last) in self._surnames:
             return "no"
         if place.level != "city":
             foreign_state = place.level == "state" and place.country != "US"
             return "maybe" if foreign_state else "likely"
-        if ent is not None and ent.label_ == "PERSON" and place.population < 10 * LARGE:
-            return "maybe" if ent.end_char <= name.end + 2 else "no"
-        return "likely" if place.population >= LARGE else "maybe"
+        is_large = place.population >= LARGE
+        if ent is not None and ent.label_ == "PERSON":
+            if ent.end_char > name.end + 2:
+                return "no"
+            is_large = place.population >= 10 * LARGE
+        return "likely" if is_large else "maybe"
+
+    def _judge_abbreviation(self, name: Name) -> Verdict:
+        """Take 'Wash.' for the state after a comma, or before a lower-case word."""
+        before = self.words.text[max(name.start - 2, 0) : name.start].rstrip()
+        if before[-1:] in (",", "-", "(", "‑", "–", ";"):
+            return "sure"
+        follows = self.words.gap(name.last) == ". " and (
+            self.words.forms[name.last + 1 : name.last + 2] or [""]
+        )[0].islower()
+        return "sure" if follows else "no"
 
     def _entity_at(self, start: int, end: int) -> Span | None:
         ents = self._ents
@@ -79,75 +99,85 @@ class Senses:
             return None
         return ents[self._cursor]
 
-    def _follows_break(self, name: Name) -> bool:
-        before = self.words.text[max(name.start - 2, 0) : name.start].rstrip()
-        return before[-1:] in (",", "-", "(", "‑", "–", ";")
+    def _part_of_speech(self, i: int) -> str:
+        """Return spaCy's tag for word `i`, '' where there is none."""
+        if not self._tagged or not 0 <= i < len(self.words):
+            return ""
+        token = bisect_right(self._token_starts, self.words.starts[i]) - 1
+        return self._doc[token].pos_
+
+    def _is_common(self, name: Name) -> bool:
+        """Tell whether 'the' marks the name as a noun: 'the Commonwealth said'."""
+        words, j = self.words, name.last + 1
+        if words.lower(name.first - 1) != "the" or not words.is_joined(name.first - 1):
+            return False
+        if words.lower(j) in self.cues.public_nouns or words.is_capital(j):
+            return False
+        if _SUFFIX.match(words.text, name.end):
+            return False
+        if words.gap(name.last) != " ":
+            return True
+        return self._part_of_speech(j) not in NOMINAL
 
     def _judge_part(self, name: Name, ent: Span | None) -> Verdict | None:
         """Return the verdict for a name inside another name, None for one alone."""
         words, cues = self.words, self.cues
         i, j = name.first - 1, name.last + 1
-        exact = ent is not None and ent.label_ in PLACE_LABELS
+        label = ent.label_ if ent is not None else ""
+        exact = ent is not None and label in PLACE_LABELS
         if words.is_capital(j) and words.gap(j - 1) in (" ", "\n"):
-            verdict = self._judge_follower(
-                name, j, exact and ent.end_char <= name.end + 2
-            )
+            ends_here = ent is not None and exact and ent.end_char <= name.end + 2
+            verdict = self._judge_follower(name, j, ends_here)
             if verdict is not None:
                 return verdict
-        if (
-            words.lower(i) == "of"
-            and words.lower(i - 1) in NAMING
-            and words.is_capital(i - 1)
-        ):
-            return "part"
+        if words.lower(i) == "of" and words.is_capital(i - 1):
+            if words.lower(i - 1) in NAMING:
+                return "part"
         if not words.is_capital(i) or words.gap(i) not in (" ", "\n"):
             return None
+        if ent is not None and exact and ent.start_char >= name.start:
+            return None
+        return self._judge_leader(name, i, label)
+
+    def _judge_leader(self, name: Name, i: int, label: str) -> Verdict | None:
+        """Judge a name by the capital word right before it."""
+        words, cues = self.words, self.cues
         before = words.lower(i)
-        if before in cues.openers | cues.directions | cues.followers:
+        if before in cues.openers or before in cues.directions or before in cues.followers:
             return None
         if before in cues.titles:
             return "no" if name.places[0].level == "city" else None
-        if exact and ent is not None and ent.start_char >= name.start:
-            return None
         if words.forms[i].isupper() != words.forms[name.first].isupper():
             return None
-        if ent is not None and ent.label_ == "PERSON":
+        if label == "PERSON":
             self._surnames.add(words.lower(name.last))
             return "no"
+        starts_sentence = i == 0 or words.gap(i - 1).strip() not in ("", ",")
+        if starts_sentence and self._part_of_speech(i) not in ("", "PROPN", "NOUN"):
+            return None
         return "part"
 
     def _judge_follower(self, name: Name, j: int, is_exact: bool) -> Verdict | None:
         words, cues = self.words, self.cues
         after = words.lower(j)
+        if after in cues.facilities:
+            return "sure" if name.places[0].level == "county" else None
         if after in cues.takers and not (after == "state" and is_exact):
             return "no"
-        if after in cues.followers | cues.titles | cues.openers or is_exact:
+        if is_exact or after in cues.followers or after in cues.titles:
             return None
-        return "part"
-
-    def _is_common(self, name: Name) -> bool:
-        """Tell whether 'the' marks the name as a noun: 'the Commonwealth said'."""
-        if self.words.lower(name.first - 1) != "the":
-            return False
-        after = self.words.lower(name.last + 1)
-        return after not in self.cues.public_nouns and not self.words.is_capital(
-            name.last + 1
-        )
+        return None if after in cues.openers else "part"
 
     def _has_sign(self, name: Name, ent: Span | None) -> bool:
         words = self.words
-        if (
-            ent is not None
-            and ent.label_ in PLACE_LABELS
-            and ent.end_char <= name.end + 2
-        ):
+        if ent is not None and ent.label_ in PLACE_LABELS and ent.end_char <= name.end + 2:
             return True
         if name.places[0].level == "county":
             return True
         i = name.first - 1
         if words.lower(i) in self.cues.prepositions and words.gap(i) in (" ", "\n"):
             return ent is None or ent.label_ != "PERSON" or ent.end_char <= name.end + 2
-        if _PARTY.search(words.text, max(name.start - 4, 0), name.start):
+        if _PARTY.search(words.text[max(name.start - 5, 0) : name.start]):
             return True
         return self._has_sign_after(name)
 
@@ -155,7 +185,7 @@ class Senses:
         words, text = self.words, self.words.text
         if words.lower(name.last + 1) in self.cues.public_nouns:
             gap = words.gap(name.last)
-            if gap == " " or gap in ("'s ", "’s ", "' ", "’ "):
+            if gap == " " or gap in POSSESSIVES:
                 return True
         if _SUFFIX.match(text, name.end):
             return True
@@ -170,14 +200,11 @@ def find_region(
     """Return the state or country right after a name: 'Paris, Texas', 'Mesa AZ'."""
     gap = words.gap(name.last)
     gap = gap.removeprefix("'s").removeprefix("’s")
-    if following is not None and following.first == name.last + 1:
-        top = following.places[0]
-        if gap in (", ", ",", " (", ",\n") and top.level in ("state", "country"):
-            return top
-        if gap == " " and following.kind == "abbreviation":
-            return top
-    code = words.forms[name.last + 1] if name.last + 1 < len(words) else ""
-    if len(code) == 2 and code.isupper() and gap in (", ", " ", ","):
-        found = index.get(f"@{code}")
-        return found[0] if found else None
+    if following is None or following.first != name.last + 1:
+        return None
+    top = following.places[0]
+    if gap in (", ", ",", " (", ",\n") and top.level in ("state", "country"):
+        return top
+    if gap == " " and following.kind in ("abbreviation", "postal"):
+        return top
     return None
