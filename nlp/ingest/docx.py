@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from nlp.errors import InputError
 from nlp.ingest.documents import Draft
-from nlp.ingest.headers import find_title, read_head
+from nlp.ingest.headers import has_title, read_head
 from nlp.ingest.layout import is_furniture
 from nlp.ingest.quiet import quiet
 
@@ -50,9 +50,9 @@ def read_docx(data: bytes, name: str) -> Draft:
     document = _open(data, name)
     blocks, title, n_struck = _read_body(document.element.body)
     title = title or (document.core_properties.title or "").strip()
-    if not title and blocks:
-        title = find_title([blocks[0], ""]) or ""
-    if blocks and title and blocks[0].strip().casefold() == title.casefold():
+    if not title and has_title(blocks):
+        title = blocks[0].strip()
+    if len(blocks) > 1 and title and blocks[0].strip().casefold() == title.casefold():
         del blocks[0]
     lines = [line for block in blocks for line in block.split("\n")]
     head = read_head(lines)
@@ -88,9 +88,10 @@ def _read_body(body: Element) -> tuple[list[str], str, int]:
     blocks: list[str] = []
     title, was_item = "", False
     struck: list[str] = []
-    for element in _iter_blocks(body):
+    for element in _iter_children(body, f"{_W}p", f"{_W}tbl"):
         if element.tag == f"{_W}tbl":
-            rows = [_read_row(row, struck) for row in element.iter(f"{_W}tr")]
+            children = _iter_children(element, f"{_W}tr")
+            rows = [_read_row(row, struck) for row in children]
             text, is_item = "\n".join(row for row in rows if row), False
         else:
             text, is_item = _read_paragraph(element, struck), _is_item(element)
@@ -106,22 +107,19 @@ def _read_body(body: Element) -> tuple[list[str], str, int]:
     return blocks, title, len(struck)
 
 
-def _iter_blocks(parent: Element) -> Iterator[Element]:
+def _iter_children(parent: Element, *tags: str) -> Iterator[Element]:
+    """Yield the children with these tags, seeing through wrappers around them."""
     for element in parent:
-        if element.tag in (f"{_W}p", f"{_W}tbl"):
+        if element.tag in tags:
             yield element
         elif element.tag in _CONTAINERS:
-            yield from _iter_blocks(element)
+            yield from _iter_children(element, *tags)
 
 
 def _read_row(row: Element, struck: list[str]) -> str:
     cells = [
-        " ".join(
-            part
-            for paragraph in cell.iter(f"{_W}p")
-            for part in _read_paragraph(paragraph, struck).split()
-        )
-        for cell in row.iter(f"{_W}tc")
+        " ".join("".join(_read_parts(cell, struck)).split())
+        for cell in _iter_children(row, f"{_W}tc")
     ]
     return " | ".join(cells).rstrip(" |")
 
@@ -143,7 +141,7 @@ def _read_parts(element: Element, struck: list[str]) -> Iterator[str]:
             yield _BREAKS[child.tag]
         else:
             yield from _read_parts(child, struck)
-            if child.tag == f"{_W}p":  # of a text box, inside the paragraph around it
+            if child.tag == f"{_W}p":  # of a cell, or of a text box in a paragraph
                 yield "\n"
 
 

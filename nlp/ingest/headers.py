@@ -110,18 +110,18 @@ def count_header_lines(lines: Sequence[str]) -> int:
     return 0
 
 
-def find_title(lines: Sequence[str]) -> str | None:
-    """Return the first line where it looks like a title: short, alone, no sentence."""
-    if not lines or (len(lines) > 1 and lines[1].strip()):
-        return None
-    line = lines[0].strip()
+def has_title(blocks: Sequence[str]) -> bool:
+    """Whether the first of several blocks looks like a title: short and no sentence."""
+    if len(blocks) < 2:
+        return False
+    line = blocks[0].strip()
     if not line or len(line.split()) > _MAX_TITLE_WORDS or line[-1] in ".,:;":
-        return None
+        return False
     if line[0].islower() or is_list_item(line) or is_table_row(line):
-        return None
-    if ends_sentence(line) and line[-1] not in "?!":
-        return None
-    return line if find_published([line]) is None or len(line.split()) > 5 else None
+        return False
+    if "\n" in line or (ends_sentence(line) and line[-1] not in "?!"):
+        return False
+    return find_published([line]) is None or len(line.split()) > 5
 
 
 def read_head(lines: Sequence[str]) -> Header:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _FENCE = re.compile(r"(?:---|\+\+\+)\s*")
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,15})\b[^<>]{0,2000}>|<!--.*?-->", re.S)
+_TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]{0,15})\b[^<>]{0,2000}>")
+_MAX_NESTING = 40  # of lists and quotes; the parser drops what lies deeper
 _BREAKING_TAGS = frozenset(("br", "p", "div", "tr", "li", "td", "th", "table", "hr"))
 _FOOTNOTE = re.compile(r"^\[\^[^\]\s]{1,40}\]:[ \t]*|\[\^[^\]\s]{1,40}\]", re.MULTILINE)
 _BOLD_LINE = re.compile(r"^\s{0,3}(\*\*|__)(?=\S)[^*_\n]{1,200}(?<=\S)\1\s*$")
@@ -86,7 +87,7 @@ def _split_front_matter(text: str) -> tuple[list[str], str]:
 
 
 def _take_title(header: Header, blocks: list[Block]) -> tuple[str | None, list[Block]]:
-    if not blocks or blocks[0].kind not in ("h1", "h2"):
+    if len(blocks) < 2 or blocks[0].kind not in ("h1", "h2"):
         return header.title, blocks
     heading = " ".join(blocks[0].lines)
     if header.title is None or header.title.casefold() == heading.casefold():
@@ -133,7 +134,8 @@ def _parse(text: str) -> tuple[list[Block], int]:
     from markdown_it import MarkdownIt
 
     # Indented text in a law is a clause and no code.
-    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    options = {"maxNesting": _MAX_NESTING}
+    parser = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
     tokens = parser.disable("code").parse(_part_bold_lines(text))
     n_struck = sum(
         child.type == "s_open" for token in tokens for child in token.children or ()
@@ -237,6 +239,12 @@ def _is_link(token: Token) -> bool:
 
 
 def _strip_tags(html: str) -> str:
-    return _TAG.sub(
-        lambda tag: "\n" if (tag[2] or "").lower() in _BREAKING_TAGS else "", html
-    )
+    head, *rest = html.split("<!--")
+    for piece in rest:
+        _, end, after = piece.partition("-->")
+        head += after if end else f"<!--{piece}"
+    return _TAG.sub(_replace_tag, head)
+
+
+def _replace_tag(tag: re.Match[str]) -> str:
+    return "\n" if tag[1].lower() in _BREAKING_TAGS else ""

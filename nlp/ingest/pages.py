@@ -123,7 +123,8 @@ def split_title(
     start = next(n for n, line in enumerate(page) if line.size == largest)
     lines = list(takewhile(lambda line: line.size == largest, page[start:]))
     title = " ".join(line.text for line in lines)
-    if not 1 < len(title.split()) <= _MAX_TITLE_WORDS:
+    has_more = len(lines) < len(page)
+    if not has_more or not 1 < len(title.split()) <= _MAX_TITLE_WORDS:
         return None, list(page)
     return title, [*page[:start], *page[start + len(lines) :]]
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from nlp.errors import InputError
 from nlp.ingest.documents import Draft
-from nlp.ingest.headers import find_title, read_head
+from nlp.ingest.headers import has_title, read_head
 from nlp.ingest.layout import ends_sentence, is_list_item, join_lines
 from nlp.ingest.pages import (
     Line,
@@ -78,11 +78,11 @@ def read_pdf(data: bytes, name: str) -> Draft:
     """
     with quiet("pypdf"):
         reader = _open(data, name)
-        pages = [
-            _guard(partial(read_lines, page), name) for page in _list(reader, name)
-        ]
+        pages, n_damaged = _read_pages(reader, name)
         stated = _guard(lambda: reader.metadata and reader.metadata.title, name)
     warnings = _check_text_layer(pages, name)
+    if n_damaged:
+        warnings += (f"damaged: {n_damaged} of {len(pages)} pages cannot be read",)
     pages = drop_furniture(pages)
     body_size = find_body_size(pages)
     printed, pages[0] = split_title(pages[0], body_size)
@@ -90,7 +90,7 @@ def read_pdf(data: bytes, name: str) -> Draft:
     paragraphs = join_lines(_mend_hyphens(lines), slack=_SLACK)
     title = _choose_title(repair_text(str(stated or "")).strip(), printed, paragraphs)
     head = read_head([text for text in paragraphs if text])
-    if paragraphs and title and paragraphs[0].casefold() == title.casefold():
+    if len(paragraphs) > 1 and title and paragraphs[0].casefold() == title.casefold():
         del paragraphs[0]
     return Draft(
         text=_space(paragraphs),
@@ -105,10 +105,27 @@ def _choose_title(
 ) -> str | None:
     if stated and not _JUNK_TITLE.match(stated):
         return stated
-    return printed or find_title([*paragraphs[:1], ""])
+    if printed or not has_title([text for text in paragraphs if text]):
+        return printed
+    return paragraphs[0]
 
 
-def _list(reader: PdfReader, name: str) -> list[Any]:
+def _read_pages(reader: PdfReader, name: str) -> tuple[list[list[Line]], int]:
+    """Read page by page, so that a damaged one costs no other."""
+    pages: list[list[Line]] = []
+    errors: list[InputError] = []
+    for page in _list_pages(reader, name):
+        try:
+            pages.append(_guard(partial(read_lines, page), name))
+        except InputError as err:
+            errors.append(err)
+            pages.append([])
+    if len(errors) == len(pages):
+        raise errors[0]
+    return pages, len(errors)
+
+
+def _list_pages(reader: PdfReader, name: str) -> list[Any]:
     pages: list[Any] = _guard(lambda: list(reader.pages), name)
     if not pages:
         raise InputError(f"PDF must have pages, got none in {name}. Download it again.")

@@ -8,7 +8,7 @@ from nlp.ingest.headers import (
     Header,
     build_header,
     count_header_lines,
-    find_title,
+    has_title,
     read_head,
     read_pairs,
 )
@@ -33,7 +33,9 @@ def read_plain(data: bytes, name: str) -> Draft:
     body = lines[n_header:]
     while body and not body[0].strip():
         del body[0]
-    title = header.title or find_title(body)
+    title = header.title
+    if title is None and has_title("\n".join(body).split("\n\n", 2)[:2]):
+        title = body[0].strip()
     if body and title == body[0].strip():
         del body[0]
     return build_draft(body, header, title=title, warnings=warnings)

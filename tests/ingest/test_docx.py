@@ -89,6 +89,19 @@ def test_docx_content_controls_are_read(make_docx: MakeDocx) -> None:
     assert read_docx(make_docx(fill_control), "a.docx").text == "Before.\n\nInside."
 
 
+def test_docx_nested_table_is_read_once(make_docx: MakeDocx) -> None:
+    def fill_tables(document: WordDocument) -> None:
+        document.add_paragraph("Fares rose.")
+        cell = document.add_table(rows=1, cols=2).cell(0, 0)
+        cell.text = "Fares"
+        inner = cell.add_table(rows=1, cols=2)
+        inner.cell(0, 0).text, inner.cell(0, 1).text = "bus", "$2"
+
+    assert read_docx(make_docx(fill_tables), "a.docx").text == (
+        "Fares rose.\n\nFares bus $2"
+    )
+
+
 @pytest.mark.parametrize(
     ("data", "problem"),
     [

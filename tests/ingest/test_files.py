@@ -84,6 +84,19 @@ def test_read_documents_reports_a_bad_file(
     assert count_documents(path) == len(list(read_documents(path)))
 
 
+def test_read_documents_keeps_a_title_that_is_all_there_is(
+    write_file: WriteFile, make_pdf: MakePdf, make_docx: MakeDocx
+) -> None:
+    data: dict[str, str | bytes] = {
+        "a.txt": "Council caps rents",
+        "a.md": "# Council caps rents",
+        "a.pdf": make_pdf([["Council caps rents"]]),
+        "a.docx": make_docx(lambda file: file.add_paragraph("Council caps rents")),
+    }
+    for name, content in data.items():
+        assert read_one(write_file(name, content)).text == "Council caps rents"
+
+
 @pytest.mark.parametrize("name", ["nope.txt", "."])
 def test_read_documents_reports_what_is_no_file(tmp_path: Path, name: str) -> None:
     (failure,) = read_documents(tmp_path / name)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from datetime import date
 
 import pytest
@@ -103,6 +104,15 @@ def test_markdown_front_matter_describes_the_document() -> None:
 )
 def test_markdown_reads_as_a_reader_sees_it(marked: str, plain: str) -> None:
     assert read("Intro.\n\n" + marked) == f"Intro.\n\n{plain}"
+
+
+@pytest.mark.parametrize(
+    "unit", ["<!--", "[", "*a ", "`a``", "<", "> ", "a  \n", "|\n"]
+)
+def test_markdown_takes_linear_time(unit: str) -> None:
+    start = time.process_time()
+    read(unit * (40_000 // len(unit)) + "\n\nEnd.")
+    assert time.process_time() - start < 10
 
 
 def test_markdown_says_what_was_struck_out() -> None:

@@ -77,6 +77,16 @@ def test_pdf_half_scanned_is_warned_about(make_pdf: MakePdf) -> None:
     assert draft.warnings == ("scan: 1 of 2 pages have no text",)
 
 
+def test_pdf_with_a_damaged_page_keeps_the_others(make_pdf: MakePdf) -> None:
+    pages = [[f"The city will spend more on parks in ward {n}."] for n in "ABC"]
+    data = make_pdf(pages)
+    stream = data.index(b"stream\n", data.index(b"7 0 obj")) + 7
+    draft = read_pdf(data[:stream] + b"??" + data[stream + 2 :], "a.pdf")
+    assert "ward A" in draft.text
+    assert "ward C" in draft.text
+    assert any("1 of 3 pages" in warning for warning in draft.warnings)
+
+
 def test_pdf_with_a_password_is_reported(make_pdf: MakePdf) -> None:
     from io import BytesIO
 

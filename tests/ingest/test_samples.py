@@ -11,10 +11,8 @@ from nlp.ingest import find_files, read_documents
 from nlp.schema import Document
 
 SAMPLES = Path(__file__).parents[2] / "corpora" / "samples"
-SUMS = dict(
-    reversed(line.split("  "))  # type: ignore[misc]  # always two parts
-    for line in (SAMPLES / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
-)
+LINES = (SAMPLES / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
+SUMS = {name: digest for digest, name in (line.split("  ") for line in LINES)}
 
 
 def test_samples_are_those_that_are_listed() -> None:
