@@ -102,7 +102,14 @@ def build_place(candidate: Candidate, place: Place, index: Index) -> Mention:
         )
     label = "ORG" if place.level == "supranational" else "GPE"
     return Mention(
-        start, end, label, place.name, place.kb_id, public_id(place), place, kind="place"
+        start,
+        end,
+        label,
+        place.name,
+        place.kb_id,
+        public_id(place),
+        place,
+        kind="place",
     )
 
 

@@ -17,6 +17,7 @@ from math import exp, log, log10
 from nlp.components.jurisdictions.index import Place
 
 N_ROUNDS = 4
+FAMOUS = 5.3  # power of ten: cities that most readers know
 CELL = 0.6  # degrees; neighbours are in the same or a touching cell
 DEFAULT_COUNTRY = "US"
 
@@ -25,16 +26,18 @@ DEFAULT_COUNTRY = "US"
 class Weights:
     """How much each sign counts; fitted on the training halves of LGL and TR-News."""
 
-    city: float = 1.6  # a power of ten of population
+    city: float = 0.9  # a power of ten of population
+    fame: float = 1.0  # a power of ten of population above FAMOUS
     county: float = 2.0
-    region: float = 2.2  # the log of the weight that a state has in the document
+    region: float = 2.3  # the log of the weight that a state has in the document
     country: float = 0.5
-    near: float = 1.0  # the log of what lies around
-    home: float = 1.0  # weight of the default country before anything is read
+    near: float = 3.5  # the log of what lies around
+    home: float = 1.6  # share of the document's countries, the default one first
+    sharp: float = 0.8  # how much less an unsure reading lends than a sure one
     said: float = 6.0  # a place that the document names in full: 'Paris, Texas'
-    nation: float = 11.0
-    state: float = 10.5
-    foreign_state: float = 6.0
+    nation: float = 13.0
+    state: float = 13.0
+    foreign_state: float = 5.0
 
 
 WEIGHTS = Weights()
@@ -104,11 +107,11 @@ class Readings:
         regions: dict[str, float] = defaultdict(float, self._given)
         countries: dict[str, float] = defaultdict(float)
         cells: dict[tuple[int, int], float] = defaultdict(float)
-        countries[DEFAULT_COUNTRY] = WEIGHTS.home
+        countries[DEFAULT_COUNTRY] = 1.0
         for reading in self.by_key.values():
             for place, chance in zip(reading.places, reading.chances, strict=True):
                 if chance > 0.01:
-                    weight = reading.strength * chance
+                    weight = reading.strength * chance**WEIGHTS.sharp
                     regions[place.region] += weight
                     if place.lat is not None and place.level in ("city", "county"):
                         cells[_cell(place)] += weight
@@ -118,8 +121,11 @@ class Readings:
 
     def _update(self, reading: Reading) -> None:
         scores = []
+        total = sum(self._countries.values())
         for place, chance in zip(reading.places, reading.chances, strict=True):
-            own = reading.strength * chance  # a reading must not vote for itself
+            own = (
+                reading.strength * chance**WEIGHTS.sharp
+            )  # a reading must not vote for itself
             region = max(self.regions.get(place.region, 0.0) - own, 0.0)
             country = max(self._countries.get(place.country, 0.0) - own, 0.0)
             near = 0.0
@@ -131,6 +137,7 @@ class Readings:
                 + WEIGHTS.region * log(1 + region)
                 + WEIGHTS.country * log(1 + country)
                 + WEIGHTS.near * log(1 + near)
+                + WEIGHTS.home * country / total
             )
         reading.chances = _softmax(scores)
 
@@ -138,7 +145,8 @@ class Readings:
 def score_prior(place: Place) -> float:
     """Return the log-odds of a place before the document is read."""
     if place.level == "city":
-        return WEIGHTS.city * log10(place.population + 10)
+        size = log10(place.population + 10)
+        return WEIGHTS.city * size + WEIGHTS.fame * max(size - FAMOUS, 0.0)
     if place.level == "county":
         return WEIGHTS.county + WEIGHTS.city * log10(place.population + 1000) / 2
     if place.level == "state":
@@ -162,5 +170,3 @@ def _softmax(scores: list[float]) -> list[float]:
     weights = [exp(score - top) for score in scores]
     total = sum(weights)
     return [weight / total for weight in weights]
-
-

@@ -15,7 +15,12 @@ from nlp.components.jurisdictions.index import Index, Place, name_key
 from nlp.components.jurisdictions.mentions import Mention
 from nlp.components.jurisdictions.offices import Office, find_offices
 from nlp.components.jurisdictions.scanning import Name, Words, find_names
-from nlp.components.jurisdictions.senses import Senses, Verdict, find_region
+from nlp.components.jurisdictions.senses import (
+    Senses,
+    Verdict,
+    find_region,
+    is_dateline,
+)
 
 NUMERIC = frozenset(
     ("CARDINAL", "ORDINAL", "DATE", "TIME", "PERCENT", "MONEY", "QUANTITY")
@@ -28,6 +33,12 @@ _CODES = re.compile(
 )
 _LEADING = re.compile(r"^(?:(?:the|a|an)\s+|[\s\"'“”‘’,.;:(\[-]+)+", re.IGNORECASE)
 _TRAILING = re.compile(r"(?:['’]s|['’]|[\s\"“”‘,;:)\]-])+$")
+SUBNATIONAL = ("state", "county", "city", "district", "tribal")
+# A country's people have a word of their own: 'a Lebanon woman' lives in a town.
+PEOPLE = frozenset(
+    "man woman couple resident residents teen teenager boy girl native police mayor"
+    " firefighters firefighter officer school elementary schools suburb area".split()
+)
 _STATE_OF = {
     "state": ("state",),
     "commonwealth": ("state", "country"),
@@ -80,7 +91,7 @@ def find_places(doc: Doc, index: Index, cues: Cues) -> Findings:
         following = names[n + 1] if n + 1 < len(names) else None
         region = find_region(words, name, following, index)
         found.candidates.append(
-            judge_candidate(found, name, region, hints, senses.judge(name))
+            judge_candidate(found, name, region, hints, senses.judge(name), cues)
         )
     resolve_candidates(found)
     return found
@@ -100,7 +111,8 @@ def collect_hints(found: Findings) -> dict[int, tuple[str, ...]]:
     hints: dict[int, tuple[str, ...]] = {}
     for body in found.bodies:
         for name in body.names[:1]:
-            hints[name.start] = body.levels(found.words)
+            levels = body.levels(found.words)
+            hints[name.start] = levels or (SUBNATIONAL if body.is_district else ())
     for office in found.offices:
         if office.place is not None:
             hints[office.place.start] = office.levels
@@ -113,6 +125,7 @@ def judge_candidate(
     region: Place | None,
     hints: dict[int, tuple[str, ...]],
     verdict: Verdict,
+    cues: Cues,
 ) -> Candidate:
     """Narrow a name's places by what stands next to it."""
     places, key = name.places, name.key
@@ -122,7 +135,7 @@ def judge_candidate(
             found.readings.add_evidence(region.kb_id, 0.5)
             found.readings.add_said(within)
             return Candidate(name, within, f"{key}, {region.kb_id}", "sure")
-    levels = hints.get(name.start) or level_beside(found.words, name)
+    levels = hints.get(name.start) or level_beside(found.words, name, cues)
     if name.start in hints:
         verdict = "sure"
     narrow = tuple(p for p in places if p.level in levels) if levels else ()
@@ -132,14 +145,20 @@ def judge_candidate(
     return Candidate(name, places, key, verdict)
 
 
-def level_beside(words: Words, name: Name) -> tuple[str, ...]:
+def level_beside(words: Words, name: Name, cues: Cues) -> tuple[str, ...]:
     """Return the level in 'city of X', 'X state', () where nothing tells."""
     i = name.first - 1
     if words.lower(i) == "of":
         return _STATE_OF.get(words.lower(i - 1), ())
-    if words.lower(name.last + 1) == "state" and words.gap(name.last) == " ":
-        return ("state",)
-    return ()
+    after = words.lower(name.last + 1)
+    if words.gap(name.last) == " ":
+        if after == "state":
+            return ("state",)
+        if after in PEOPLE or (
+            after in cues.facilities and words.is_capital(name.last + 1)
+        ):
+            return SUBNATIONAL
+    return ("city",) if is_dateline(words.text, name) else ()
 
 
 def resolve_candidates(found: Findings) -> None:

@@ -115,8 +115,9 @@ def _join_counties(words: Words, i: int, names: list[Name], index: Index) -> Non
             last -= 1
         elif "," not in words.gap(last):
             break
-    if not found:
-        return
+    tops = [index.get(name.key.rsplit(" ", 1)[0])[:1] for name in found.values()]
+    if not found or (len(found) == 1 and tops[0] and tops[0][0].level == "state"):
+        return  # 'Indiana counties' are those of the state
     spans = [(name.first, name.last) for name in found.values()]
     names[:] = [
         name

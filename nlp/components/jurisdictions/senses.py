@@ -22,7 +22,10 @@ PLACE_LABELS = frozenset(("GPE", "LOC"))
 NOMINAL = frozenset(("NOUN", "PROPN", "ADJ", "NUM"))
 POSSESSIVES = frozenset(("'s ", "’s ", "' ", "’ "))
 _PARTY = re.compile(r"(?<![A-Za-z])[A-Z]{1,3}[-‑–]$")
-_DATELINE = re.compile(r"[^\n.;!?]{0,30}?\s?(?:\([A-Za-z/ ]{2,20}\)\s?)?(?:—|–|--|\s-\s)")
+_DATELINE = re.compile(
+    r"[^\n.;!?]{0,30}?\s?(?:\([A-Za-z/ ]{2,20}\)\s?)?(?:—|–|--|\s-\s)"
+)
+_AGENCY = re.compile(r"\s?\([A-Z][A-Za-z/ ]{1,20}\)")  # after a dateline: '(Reuters)'
 _SUFFIX = re.compile(r"[-‑–](?:based|area|born|led|style|wide|bound|run|backed)\b")
 NAMING = frozenset(
     "university bank archdiocese diocese church times isle gulf bay duke prince battle"
@@ -86,9 +89,10 @@ class Senses:
         before = self.words.text[max(name.start - 2, 0) : name.start].rstrip()
         if before[-1:] in (",", "-", "(", "‑", "–", ";"):
             return "sure"
-        follows = self.words.gap(name.last) == ". " and (
-            self.words.forms[name.last + 1 : name.last + 2] or [""]
-        )[0].islower()
+        follows = (
+            self.words.gap(name.last) == ". "
+            and (self.words.forms[name.last + 1 : name.last + 2] or [""])[0].islower()
+        )
         return "sure" if follows else "no"
 
     def _entity_at(self, start: int, end: int) -> Span | None:
@@ -143,7 +147,11 @@ class Senses:
         """Judge a name by the capital word right before it."""
         words, cues = self.words, self.cues
         before = words.lower(i)
-        if before in cues.openers or before in cues.directions or before in cues.followers:
+        if (
+            before in cues.openers
+            or before in cues.directions
+            or before in cues.followers
+        ):
             return None
         if before in cues.titles:
             return "no" if name.places[0].level == "city" else None
@@ -170,7 +178,11 @@ class Senses:
 
     def _has_sign(self, name: Name, ent: Span | None) -> bool:
         words = self.words
-        if ent is not None and ent.label_ in PLACE_LABELS and ent.end_char <= name.end + 2:
+        if (
+            ent is not None
+            and ent.label_ in PLACE_LABELS
+            and ent.end_char <= name.end + 2
+        ):
             return True
         if name.places[0].level == "county":
             return True
@@ -189,9 +201,18 @@ class Senses:
                 return True
         if _SUFFIX.match(text, name.end):
             return True
-        at_start = name.start == 0 or text[name.start - 1] == "\n"
-        is_upper = text[name.start : name.end].isupper() and name.end - name.start > 2
-        return (at_start or is_upper) and _DATELINE.match(text, name.end) is not None
+        return is_dateline(text, name)
+
+
+def is_dateline(text: str, name: Name) -> bool:
+    """Tell whether a name opens a report: 'BOISE, Idaho (AP) --', 'Washington (CNN)'."""
+    at_start = name.start == 0 or text[name.start - 1] == "\n"
+    is_upper = text[name.start : name.end].isupper() and name.end - name.start > 2
+    if not at_start and not is_upper:
+        return False
+    if at_start and _AGENCY.match(text, name.end):
+        return True
+    return _DATELINE.match(text, name.end) is not None
 
 
 def find_region(
