@@ -8,13 +8,13 @@ from datetime import date
 from functools import partial
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from nlp.annotations import get_document, set_records, set_spans
 from nlp.components.dates.context import Context, Direction
 from nlp.components.dates.finder import find_dates
 from nlp.components.dates.fiscal import find_fiscal_month
-from nlp.components.dates.forms import Form, Weekday
+from nlp.components.dates.forms import Form, Month, Weekday
 from nlp.components.dates.periods import Period
 from nlp.components.dates.relatives import Deictic, SoFar, Window
 from nlp.components.dates.tense import find_direction
@@ -49,7 +49,8 @@ def resolve_dates(doc: Doc, published: date | None) -> Iterator[DateRef]:
     text = doc.text
     previous: tuple[Period | None, int] = None, 0
     previous_day: tuple[Period | None, int] = None, 0
-    for n, (start, end, form) in enumerate(find_dates(text), 1):
+    dates = (date for date in find_dates(text) if not _is_person(doc, *date))
+    for n, (start, end, form) in enumerate(dates, 1):
         context = Context(
             published,
             previous[0] if start - previous[1] <= _REACH else None,
@@ -87,7 +88,18 @@ def _anchors(form: Form) -> bool:
     return not (isinstance(form, Deictic) and form.unit in ("day", "week"))
 
 
-def _find_direction(doc: Doc, char: int) -> Direction:
+def _find_token(doc: Doc, char: int) -> Token:
     tokens = range(len(doc))
     i = bisect_left(tokens, char, key=lambda k: doc[k].idx + len(doc[k]) - 1)
-    return find_direction(doc, min(i, len(doc) - 1))
+    return doc[min(i, len(doc) - 1)]
+
+
+def _find_direction(doc: Doc, char: int) -> Direction:
+    return find_direction(doc, _find_token(doc, char).i)
+
+
+def _is_person(doc: Doc, start: int, end: int, form: Form) -> bool:
+    """Tell whether a month alone is somebody's name, where names are recognised."""
+    if not isinstance(form, Month) or form.year is not None:
+        return False
+    return _find_token(doc, start).ent_type_ == "PERSON"

@@ -150,15 +150,20 @@ def _is_lone_month(words: Words, i: int, j: int) -> bool:
         return False
     if word in ("may", "march") or word in _SHORT_MONTHS:
         is_listed = after in ("and", "or", "-") and words.get(j + 1) in MONTHS
+        is_listed = is_listed and not words.is_capital(i - 1)
         if before not in CUES["month_before"] and not is_listed:
             return False
         return word != "march" or after not in ("on", "for")
-    is_name = words.is_capital(i - 1) and before not in CUES["month_before"]
-    is_name = is_name and words.starts[i - 1] > 0 and before.isalpha()
-    follows = words.is_capital(j) and after not in WEEKDAYS and after not in MONTHS
-    if word in ("april", "june", "august", "jan"):
-        return not is_name and not (follows and before not in CUES["month_before"])
-    return True
+    return word not in CUES["first_names"] or not _is_name(words, i)
+
+
+def _is_name(words: Words, i: int) -> bool:
+    """Tell whether a month's name is a person's: "April Ryan", "Ms. June"."""
+    before, after = words.get(i - 1), words.get(i + 1)
+    if before in CUES["month_before"] - CUES["name_links"]:
+        return False
+    follows = words.is_capital(i + 1) and after not in WEEKDAYS and after not in MONTHS
+    return follows or (words.is_capital(i - 1) and words.starts[i - 1] > 0)
 
 
 def read_day_first(words: Words, i: int) -> Found | None:

@@ -68,9 +68,7 @@ def read_offset(words: Words, i: int, read_date: Reader) -> Found | None:
         return None
     n, first = quantity
     if n is None:
-        is_plural = words.get(i) not in SINGULAR_UNITS
-        vague: Form = Vague("range" if is_plural else "year")
-        return Found(first, after, vague)
+        return Found(first, after, Vague(Offset(unit, sign).kind))
     unit, n = _halve(unit, n, is_half=is_half)
     return Found(first, after, Offset(unit, sign * n, base))
 

@@ -44,7 +44,7 @@ def _climb(token: Token) -> Direction:
             return "nearest" if token.head.tag_ == "VBD" else "future"
         if token.dep_ in ("prep", "mark") and token.lower_ in _BACK:
             return "past"
-        is_ahead = is_ahead or (token.dep_ == "prep" and token.lower_ in _AHEAD)
+        is_ahead = is_ahead or (token.dep_ != "mark" and token.lower_ in _AHEAD)
         direction = _read_verb(token)
         if direction == "past":
             return "ahead" if is_ahead else ("nearest" if in_noun else "past")
@@ -107,4 +107,4 @@ def _read_present(verb: Token) -> Direction:
     for child in verb.children:
         if child.dep_ in ("mark", "advmod") and child.lower_ in CUES["subordinators"]:
             return "future"
-    return "past"
+    return "nearest"

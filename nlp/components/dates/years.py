@@ -285,10 +285,10 @@ def read_century(words: Words, i: int) -> Found | None:
 
 def read_fiscal(words: Words, i: int) -> Found | None:
     """Read "fiscal year 2024", "FY24", "fiscal 2024-25"."""
-    j = i + 1
-    if words.get(i) != "fy":
-        j = skip(words, j, "year", "years")
-    first = _read_fiscal_number(words, j, is_short=words.get(i) == "fy")
+    is_short = words.get(i) == "fy"
+    start = i if is_short else _with_the(words, i)
+    j = i + 1 if is_short else skip(words, i + 1, "year", "years")
+    first = _read_fiscal_number(words, j, is_short=is_short)
     if first is None:
         return None
     number, after = first
@@ -297,19 +297,15 @@ def read_fiscal(words: Words, i: int) -> Found | None:
         joint = words.get(after) in ("to", "through", "and")
         last = read_plain_year(words, after + 1) if joint else None
         if last is None or words.get(after) == "and":
-            return Found(_with_the(words, i), after, FiscalYear(number))
+            return Found(start, after, FiscalYear(number))
         form = Range(FiscalYear(number), FiscalYear(last[0]))
-        return Found(_with_the(words, i), last[1], form)
+        return Found(start, last[1], form)
     year, after = second
     if words.get(after) in _TWO_YEAR_NOUNS:
-        return Found(_with_the(words, i), after + 1, Span(number, year))
+        return Found(start, after + 1, Span(number, year))
     if year == number + 1:
-        return Found(
-            _with_the(words, i), after, FiscalYear(year, first_month=STATE_FISCAL_MONTH)
-        )
-    return Found(
-        _with_the(words, i), after, Range(FiscalYear(number), FiscalYear(year))
-    )
+        return Found(start, after, FiscalYear(year, first_month=STATE_FISCAL_MONTH))
+    return Found(start, after, Range(FiscalYear(number), FiscalYear(year)))
 
 
 def _read_fiscal_number(

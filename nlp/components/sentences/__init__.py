@@ -18,6 +18,7 @@ _CANDIDATE = re.compile(
     r"([.?!…]+)([\"'”’»)\]}*_]*(?:\[\d{1,3}\])*)(\s*)"
     r"|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*"
 )
+_SPACED_DOTS = re.compile(r"\.\s$")
 _GLUED = re.compile(r"[a-z]{2}[.?!]+[\"”’)]*[A-Z][a-z ]")
 
 
@@ -109,8 +110,8 @@ def _judge(
         return Verdict.NO
     if not gap and not _GLUED.match(text, max(match.start() - 2, 0)):
         return Verdict.NO
-    stop = Stop(text, begin, match.start(), mark, closers, end)
-    verdict = stops.judge(stop, tag_at)
-    if text[match.start() - 1 : match.start()].isspace() and match.start() > begin:
-        return min(verdict, Verdict.LIKELY)  # ". . ."
+    stop = Stop(text, begin, match.start(), mark, closers, end, tag_at)
+    verdict = stops.judge(stop)
+    if _SPACED_DOTS.search(text, max(match.start() - 3, begin), match.start()):
+        return min(verdict, Verdict.LIKELY)  # ". . ." may stand for words left out
     return verdict

@@ -26,10 +26,10 @@ _OWN_BLOCK = re.compile(
 _CLOSED = re.compile(r"[.?!…:;][\"'”’»)\]}*_]*(?:\[\d{1,3}\])*$")
 _COLON = re.compile(r"[:;,][\"'”’»)\]}*_]*$")
 _FIRST_WORD = re.compile(r"[^\w\s]*(\w\S*)")
-_WRAP_SIGN = re.compile(r"[a-z,] ?\n[a-z]")
+_WRAP_SIGN = re.compile(r"[a-z,] ?\n[ \t]{0,20}[a-z]")
 
 _WIDEST_PAGE = 130  # characters; longer lines are paragraphs
-_NARROWEST_PAGE = 40
+_NARROWEST_PAGE = 30
 _LONG_LINE = 50  # a line this long that ends without a stop is no list item
 
 
@@ -42,7 +42,7 @@ class Lines:
         self.begin = 0  # of the line to judge next
         self.width = 0  # of the page, where the text is wrapped by hand
         if _WRAP_SIGN.search(text):
-            widest = max(map(len, text.split("\n")))
+            widest = max(len(line.strip()) for line in text.split("\n"))
             if _NARROWEST_PAGE <= widest <= _WIDEST_PAGE:
                 self.width = widest
 
