@@ -104,7 +104,8 @@ def _judge(
     start = match.start() if mark is None else match.start(3)
     if has_newline(text[start:end]):
         verdict = lines.judge(start, end)
-        if verdict is not None:
+        is_cut = mark == "." and not closers and stops.needs_more(text, match.start())
+        if verdict is not None and not is_cut:
             return verdict
     if mark is None:
         return Verdict.NO

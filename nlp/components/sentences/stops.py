@@ -77,9 +77,10 @@ class StopJudge:
         self.belongings = words["belongings"]
         self.clock_followers = words["clock_followers"]
         self.speech = words["speech"]
+        number = r"(?:\d+(?:[.:-]\d+)*[A-Za-z]?|[A-Za-z]|[IVXLC]{1,7}|[ivxlc]{1,7})"
+        self.item = re.compile(rf"[\s#*_\"“]*{number}")
         self.label = re.compile(
-            rf"[\s#*_\"“]*(?:(?:{'|'.join(words['labels'])})\.?\s+)?[§#\s]*"
-            r"(?:\d+(?:[.:-]\d+)*[A-Za-z]?|[A-Za-z]|[IVXLC]{1,7}|[ivxlc]{1,7})",
+            rf"[\s#*_\"“]*(?:(?:{'|'.join(words['labels'])})\.?\s+|§+\s*)+{number}",
             re.IGNORECASE,
         )
         self.classes = {
@@ -120,6 +121,12 @@ class StopJudge:
             return Verdict.NO  # "ORLANDO, Fla. (AP)", "Casey Jr. (D-Pa.)"
         return self._judge_word(stop, first + rest)
 
+    def needs_more(self, text: str, start: int) -> bool:
+        """Tell whether an abbreviation wants what follows it: "Gov.", "Fed.", "No."."""
+        match = _WORD_BEFORE.search(text, max(start - _REACH, 0), start)
+        kind = self._find_kind(match[0]) if match and match[0] else None
+        return kind in ("titles", "numbered", "joining")
+
     def _find_kind(self, word: str) -> str | None:
         """Return the class of an abbreviation."""
         word = word.rpartition("-")[2]  # "then-Gov."
@@ -146,9 +153,11 @@ class StopJudge:
         return Verdict.BORDER
 
     def _judge_word(self, stop: Stop, following: str) -> Verdict:
-        is_short = stop.start - stop.begin <= _LONGEST_LABEL
-        if is_short and self.label.fullmatch(stop.text, stop.begin, stop.start):
-            return Verdict.NO
+        if stop.start - stop.begin <= _LONGEST_LABEL:
+            if self.item.fullmatch(stop.text, stop.begin, stop.start):
+                return Verdict.NO  # "1. The county shall pay."
+            if self.label.fullmatch(stop.text, stop.begin, stop.start):
+                return Verdict.BORDER  # "Sec. 2. The county shall pay."
         word = stop.word
         if not word:
             return Verdict.BORDER
