@@ -81,7 +81,12 @@ def set_checkworthiness(doc: Doc, scores: Iterable[float]) -> None:
 
 def text_span(doc: Doc, start_char: int, end_char: int) -> TextSpan:
     """Return the record of a stretch of `doc.text`."""
-    text = doc.text[start_char:end_char]
+    # `Doc.text` joins all tokens anew; a span joins its own only.
+    span = doc.char_span(start_char, end_char, alignment_mode="expand")
+    offset = 0 if span is None else span.start_char
+    text = "" if span is None else span.text[start_char - offset : end_char - offset]
+    if len(text) != end_char - start_char:  # it ends in the space after a token
+        text = doc.text[start_char:end_char]
     return TextSpan(text=text, start_char=start_char, end_char=end_char)
 
 

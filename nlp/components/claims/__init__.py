@@ -57,7 +57,7 @@ class Claims:
             kinds=kinds,
             modality=modality,
             check_worthiness=weigh_worthiness(doc, clause, facts, kinds),
-            confidence=weigh_confidence(clause, subject, predicate),
+            confidence=weigh_confidence(clause, span.text, subject, predicate),
             issue=choose_issue(facts),
             subject=subject,
             predicate=predicate,

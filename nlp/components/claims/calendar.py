@@ -133,9 +133,6 @@ def _choose_preposition(
 ) -> str:
     """Return the preposition that the date needs where it stands, or ''."""
     own = "on" if found.kind == "day" else "in"
-    if found.kind == "day" and last.i + 1 < len(last.doc):
-        if last.nbor().lower_ in _TIMES:
-            own = "on"
     if before is None:
         return own
     if before.lower_ in {"than", "as"}:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-
 _MAX_EDITS = 40  # a claim that needs more of them is none
 
 

@@ -78,18 +78,20 @@ class KindReader:
             subject = find_clause_subject(clause)
             return subject is not None and self._can_act(subject, facts)
         for child in root.children:
-            if child.dep_ in {"acomp", "attr", "dobj", "oprd"}:
-                if child.lower_ in cues["adjectives"] or child.lemma_ in cues["nouns"]:
-                    return find_child(child, frozenset({"prep"})) is not None
+            holds = child.lower_ in cues["adjectives"] or child.lemma_ in cues["nouns"]
+            if holds and child.dep_ in {"acomp", "attr", "dobj", "oprd"}:
+                return find_child(child, frozenset({"prep"})) is not None
             if child.dep_ == "aux" and child.lower_ in cues["modals"]:
                 return True
         return False
 
     def _is_causal(self, clause: Clause, text: str) -> bool:
         root = clause.root
-        if root is not None and root.lemma_ in self.cues["causal"]["verbs"]:
-            if find_child(root, frozenset({"dobj", "nsubjpass"})) is not None:
-                return True
+        if root is None:
+            return False
+        causes = root.lemma_ in self.cues["causal"]["verbs"]
+        if causes and find_child(root, frozenset({"dobj", "nsubjpass"})) is not None:
+            return True
         return any(phrase in text for phrase in self.cues["causal"]["phrases"])
 
     def _is_comparison(self, clause: Clause, facts: Facts, text: str) -> bool:

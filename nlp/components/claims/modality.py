@@ -91,9 +91,9 @@ def _read_words(cues: Cues, doc: Doc, clause: Clause, legal: bool) -> Modality:
 def _read_question(cues: Cues, scope: Scope) -> Modality | None:
     if scope.clause.question:
         return "questioned"
-    if scope.lemma in cues["question"]["verbs"] and not scope.passive:
-        if asks(scope.root) or (scope.has_clause and scope.lemma != "ask"):
-            return None if scope.negated else "questioned"
+    asked = asks(scope.root) or (scope.has_clause and scope.lemma != "ask")
+    if scope.lemma in cues["question"]["verbs"] and asked and not scope.passive:
+        return None if scope.negated else "questioned"
     if any(c.lower_ in cues["question"]["adjectives"] for c in scope.complements):
         return "negated" if scope.negated else "questioned"
     return None
@@ -105,9 +105,8 @@ def _read_unknown(cues: Cues, scope: Scope) -> Modality | None:
         return "unknown"
     if any(child.lower_ in words["adjectives"] for child in scope.complements):
         return None if scope.negated else "unknown"
-    if scope.negated and scope.lemma in words["verbs"]:
-        if asks(scope.root) or (scope.passive and _is_open(cues, scope)):
-            return "unknown"
+    if scope.negated and scope.lemma in words["verbs"] and _is_open(cues, scope):
+        return "unknown"
     if scope.lemma in words["declining"]:
         inner = find_child(scope.root, frozenset({"xcomp"}))
         if inner is not None and inner.lemma_ in words["verbs"] and asks(inner):
@@ -116,11 +115,15 @@ def _read_unknown(cues: Cues, scope: Scope) -> Modality | None:
 
 
 def _is_open(cues: Cues, scope: Scope) -> bool:
-    """Whether it is an amount, a cause or the like that is not made known.
+    """Whether it is a question, an amount or a cause that is not made known.
 
     "The cost was not disclosed" leaves a quantity open; "the report was not released"
     denies an act.
     """
+    if asks(scope.root):
+        return True
+    if not scope.passive:
+        return False
     subject = scope.subject
     if subject is None or subject.lower_ == "it":
         return True
@@ -208,9 +211,9 @@ def _read_future(cues: Cues, scope: Scope) -> Modality:
 def _read_conditional(cues: Cues, scope: Scope) -> Modality:
     """Read "would": what a bill says, what might have been, or what is to come."""
     subject, proposal = scope.subject, cues["proposal"]
-    if subject is not None and scope.lemma in proposal["verbs"]:
-        if subject.lemma_.lower() in proposal["subjects"] and not scope.conditional:
-            return "negated" if scope.negated else "asserted"
+    told = scope.lemma in proposal["verbs"] and not scope.conditional
+    if told and subject is not None and subject.lemma_.lower() in proposal["subjects"]:
+        return "negated" if scope.negated else "asserted"
     if any(child.lower_ == "have" and child.dep_ == "aux" for child in scope.children):
         return "hedged"
     return "predicted"
@@ -227,11 +230,11 @@ def _read_negation(cues: Cues, scope: Scope) -> Modality | None:
     if scope.lemma in words["verbs"] or _is_undone(scope):
         return "negated"
     for child in scope.children:
-        if child.dep_ in {"acomp", "attr", "oprd"}:
-            if child.lemma_ in words["adjectives"] | words["nouns"]:
-                return "negated"
         if child.dep_ in _ARGUMENTS and _is_none(words, child):
             return "negated"
+    untrue = words["adjectives"] | words["nouns"]
+    if any(child.lemma_ in untrue for child in scope.complements):
+        return "negated"
     return None
 
 
@@ -302,9 +305,11 @@ def _read_verb(cues: Cues, scope: Scope) -> Modality | None:
 
 def _read_adjective(cues: Cues, scope: Scope) -> Modality | None:
     for child in scope.complements:
-        if child.lower_ in cues["predict"]["adjectives"]:
-            if scope.has_clause or find_child(child, frozenset({"xcomp", "ccomp"})):
-                return "predicted"
+        clause = find_child(child, frozenset({"xcomp", "ccomp"})) is not None
+        if child.lower_ in cues["predict"]["adjectives"] and (
+            clause or scope.has_clause
+        ):
+            return "predicted"
         if child.lower_ in cues["hedge"]["adjectives"]:
             return "hedged"
     return None
@@ -315,9 +320,10 @@ def _read_noun(cues: Cues, scope: Scope) -> Modality | None:
     for child in scope.children:
         if child.dep_ == "prep" and child.lower_ in {"on", "in", "under"}:
             noun = find_child(child, frozenset({"pobj"}))
-            if noun is not None and noun.lemma_ in cues["predict"]["nouns"]:
-                if scope.has_clause or has_complement(noun) or scope.lemma == "be":
-                    return "predicted"
+            if noun is None or noun.lemma_ not in cues["predict"]["nouns"]:
+                continue
+            if scope.has_clause or has_complement(noun) or scope.lemma == "be":
+                return "predicted"
     for noun in scope.objects:
         if noun.lemma_ in cues["hedge"]["nouns"] and has_complement(noun):
             return "hedged"

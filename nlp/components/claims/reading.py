@@ -8,15 +8,14 @@ from spacy.tokens import Doc, Span, Token
 
 from nlp.annotations import get_records
 from nlp.components.claims.clauses import Clause, Facts
+from nlp.components.claims.contents import Content
 from nlp.components.claims.links import (
     Inside,
     Sentences,
-    place_content,
     place_span,
     place_stance,
 )
 from nlp.components.claims.references import Antecedents
-from nlp.components.claims.contents import Content
 from nlp.components.claims.splitting import split_sentence
 from nlp.schema import Attribution, DateRef, Entity, Figure, Stance
 
@@ -29,6 +28,7 @@ class Reading:
     def __init__(self, doc: Doc) -> None:
         """Read the records that the components before this one wrote."""
         self.doc = doc
+        self.text = doc.text  # joined anew at every call
         self.sents = list(doc.sents)
         self.attributions = get_records(doc, Attribution)
         self.by_id = {said.id: said for said in self.attributions}
@@ -43,7 +43,7 @@ class Reading:
             for span in doc.spans.get(ISSUES_KEY, ())
         ]
         self.issues = Inside(terms, lambda term: term[:2])
-        self.antecedents = Antecedents(doc, self.borders, entities, figures)
+        self.antecedents = Antecedents(self.text, self.borders, entities, figures)
 
     def split(self) -> Iterator[Clause]:
         """Yield the clauses of the document in text order."""

@@ -5,6 +5,7 @@ Nothing is guessed: with two possible antecedents the words stay as they are.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,11 @@ _TITLES = {
     "ms.": _SHE, "ms": _SHE, "mrs.": _SHE, "mrs": _SHE, "miss": _SHE,
 }  # fmt: skip
 _REACH = 2  # sentences before the pronoun's own in which its person may be named
+# Names of governments that English gives an article, bare or after "of".
+_TAKES_ARTICLE = re.compile(
+    r"(^|\bof )((?:United|Netherlands|Philippines|Bahamas|Maldives|Gambia|Soviet"
+    r"|District|Czech|Dominican|European|Virgin|Marshall|Solomon|Northern)\b)"
+)
 _SCALES = frozenset({"hundred", "thousand", "million", "billion", "trillion", "dozen"})
 _PLURALS = {
     "person": "people", "child": "children", "man": "men", "woman": "women",
@@ -43,7 +49,7 @@ class Antecedents:
 
     def __init__(
         self,
-        doc: Doc,
+        text: str,
         sentences: Sentences,
         entities: Sequence[Entity],
         figures: Sequence[Figure],
@@ -51,7 +57,7 @@ class Antecedents:
         """Gather names, persons and figures once a document."""
         words = read_lexicon("claims")["standalone"]
         self.generic = frozenset(words["generic"])
-        self.doc = doc
+        self.text = text
         self.sentences = sentences
         self.figures = {figure.id: figure for figure in figures}
         self.names = self._gather_names(entities)
@@ -66,7 +72,7 @@ class Antecedents:
         if entity.name[:1].islower():  # "officials of Toledo", "governor of Ohio"
             return False
         words = entity.text.split()
-        before = self.doc.text[max(0, entity.start_char - 5) : entity.start_char]
+        before = self.text[max(0, entity.start_char - 5) : entity.start_char]
         pointed = before.lower().endswith(("the ", "this ", "that "))
         if words and words[0].lower() in {"the", "this", "that"}:
             pointed, words = True, words[1:]
@@ -86,11 +92,11 @@ class Antecedents:
                 if known is None or size > known[0]:
                     best[entity.id] = (size, shown, entity.label)
             elif entity.id not in best and entity.name != entity.text:
-                best[entity.id] = (0, entity.name, entity.label)
+                best[entity.id] = (0, add_article(entity.name), entity.label)
         return {key: Names(name, label) for key, (_, name, label) in best.items()}
 
     def _with_article(self, entity: Entity) -> str:
-        before = self.doc.text[max(0, entity.start_char - 4) : entity.start_char]
+        before = self.text[max(0, entity.start_char - 4) : entity.start_char]
         text = " ".join(entity.text.split())
         return f"the {text}" if before.lower() == "the " else text
 
@@ -106,7 +112,7 @@ class Antecedents:
         """
         here = self.sentences.index(pronoun.idx)
         earliest = self.sentences.starts[max(0, here - _REACH)]
-        ends = self.sentences.end(here, len(self.doc.text))
+        ends = self.sentences.end(here, len(self.text))
         nearby = [
             person
             for person in self.persons.find(earliest, ends)
@@ -137,7 +143,7 @@ class Antecedents:
         return known.name if known is not None else source.name or source.text
 
     def _is_other_sex(self, person: Entity, pronoun: Token) -> bool:
-        before = self.doc.text[max(0, person.start_char - 6) : person.start_char]
+        before = self.text[max(0, person.start_char - 6) : person.start_char]
         words = before.lower().split()
         sex = _TITLES.get(words[-1]) if words else None
         return sex is not None and pronoun.lower_ not in sex
@@ -160,6 +166,11 @@ class Antecedents:
         if _is_bare(text) and figure.kind == "count" and figure.unit is not None:
             return f"{text} {build_plural(figure.unit)}"
         return text
+
+
+def add_article(name: str) -> str:
+    """Return "the United States" and "president of the United States"."""
+    return _TAKES_ARTICLE.sub(r"\1the \2", name)
 
 
 def _is_bare(text: str) -> bool:

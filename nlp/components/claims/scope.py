@@ -63,9 +63,8 @@ class Scope:
                 if child.i + 1 < len(self.doc) and child.nbor().lower_ == "only":
                     continue
                 return True
-            if child.lower_ == "longer" and child.i > 0:
-                if child.nbor(-1).lower_ == "no":
-                    return True
+            if child.lower_ == "longer" and self.doc[child.i - 1].lower_ == "no":
+                return True
         return self._shares_negation
 
     @cached_property
@@ -138,9 +137,10 @@ class Scope:
 def asks(verb: Token) -> bool:
     """Whether a question hangs on the verb: "said how many", "know whether"."""
     for child in verb.children:
-        if child.i > verb.i and child.dep_ in _ASKED:
-            if child.left_edge.lower_ in _ASKING or child.lower_ in _ASKING:
-                return True
+        if child.i < verb.i or child.dep_ not in _ASKED:
+            continue
+        if child.left_edge.lower_ in _ASKING or child.lower_ in _ASKING:
+            return True
     return False
 
 

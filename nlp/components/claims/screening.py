@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
 from spacy.tokens import Doc, Token
 
 from nlp.components._syntax import find_subject, is_finite
@@ -9,7 +12,7 @@ from nlp.components.claims.clauses import Clause
 from nlp.lexicons import read_lexicon
 
 _MIN_WORDS = 3
-_CHARS_READ = 400  # furniture shows itself early; keeps long sentences cheap
+_TOKENS_READ = 80  # furniture shows itself early; keeps long sentences cheap
 
 
 def is_legal(doc: Doc) -> bool:
@@ -34,6 +37,8 @@ def makes_claim(doc: Doc, clause: Clause) -> bool:
     if root is None:
         last = doc[clause.end - 1]
         return last.is_punct and not all(t.is_title or t.is_upper for t in words)
+    if _is_list_item(doc, clause):
+        return False
     if _is_predication(root, clause):
         return True
     # A sentence whose verb the parser took for a noun ("The plan cost families $9"),
@@ -43,6 +48,15 @@ def makes_claim(doc: Doc, clause: Clause) -> bool:
     if not full or root.tag_ == "VB" or n_capitals > len(words) / 2:
         return False
     return any(t.text[:1].isdigit() for t in words)
+
+
+def _is_list_item(doc: Doc, clause: Clause) -> bool:
+    """Whether it is "(iv) review all rules;", whose subject stands before the list."""
+    first = doc[clause.start]
+    if clause.form != "sentence" or not first.text[:1].islower():
+        return False
+    before = doc[clause.start - 1].text if clause.start else ""
+    return before in {")", ".", "-", "–", "•", "*"} and clause.start > first.sent.start
 
 
 def _is_predication(root: Token, clause: Clause) -> bool:
@@ -73,10 +87,13 @@ def _is_misparsed(root: Token) -> bool:
 
 def is_furniture(doc: Doc, clause: Clause) -> bool:
     """Whether the words belong to the page rather than the text."""
+    text = doc[clause.start : min(clause.end, clause.start + _TOKENS_READ)].text.lower()
+    anywhere, at_start = _read_furniture()
+    return at_start.match(text) is not None or anywhere.search(text) is not None
+
+
+@lru_cache(maxsize=1)
+def _read_furniture() -> tuple[re.Pattern[str], re.Pattern[str]]:
     cues = read_lexicon("claims")["skip"]
-    start = doc[clause.start].idx
-    text = doc.text[start : start + _CHARS_READ].lower()
-    text = text[: doc[clause.end - 1].idx - start + len(doc[clause.end - 1])]
-    if text.startswith(tuple(cues["start"])):
-        return True
-    return any(phrase in text for phrase in cues["anywhere"])
+    anywhere, at_start = ("|".join(map(re.escape, cues[key])) for key in cues)
+    return re.compile(anywhere), re.compile(at_start)

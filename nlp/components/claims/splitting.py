@@ -167,23 +167,24 @@ def _merge_torn(doc: Doc, heads: list[_Head]) -> list[_Head]:
     kept: list[_Head] = []
     for head in reversed(heads):
         host = None if head.host is None else by_root.get(head.host.i)
-        if host is not None and head.form in {"conjunct", "contrast", "absolute"}:
-            if _is_torn(doc, head, host) or _is_stub(doc, head):
-                host.tokens += head.tokens
-                continue
-        kept.append(head)
+        joined = head.form in {"conjunct", "contrast", "absolute"}
+        if host is None or not joined or _is_whole(doc, head, host):
+            kept.append(head)
+        else:
+            host.tokens += head.tokens
     kept.reverse()
     return kept
 
 
-def _is_torn(doc: Doc, head: _Head, host: _Head) -> bool:
+def _is_whole(doc: Doc, head: _Head, host: _Head) -> bool:
+    """Whether a clause is long enough, and its host lies on one side of it."""
+    n_words = sum(doc[i].is_alpha or doc[i].like_num for i in head.tokens)
+    if n_words < _MIN_WORDS:
+        return False
     first, last = min(head.tokens), max(head.tokens)
     before = any(i < first and not is_furniture(doc[i]) for i in host.tokens)
-    return before and any(i > last and not is_furniture(doc[i]) for i in host.tokens)
-
-
-def _is_stub(doc: Doc, head: _Head) -> bool:
-    return sum(doc[i].is_alpha or doc[i].like_num for i in head.tokens) < _MIN_WORDS
+    after = any(i > last and not is_furniture(doc[i]) for i in host.tokens)
+    return not (before and after)
 
 
 def _build_clause(doc: Doc, head: _Head, index: int, question: bool) -> Clause:

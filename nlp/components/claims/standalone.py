@@ -24,6 +24,7 @@ from nlp.schema import Entity, Modality
 
 _POSSESSIVES = frozenset({"his", "hers"})
 _BEFORE_NOUN = frozenset({"compound", "nmod", "amod"})
+_ADVERBS = frozenset({"also", "again", "hereby"})  # beside the verb they only tie
 _SUBJECTS = frozenset({"he", "she", "it", "they"})
 _SPEAKERS = frozenset(
     {"i", "we", "my", "our", "me", "us", "mine", "ours", "you", "your"}
@@ -77,7 +78,7 @@ class StandaloneWriter:
         self._edit_verb(draft)
         self._drop_links(draft)
         self._replace(draft, start_char, end_char)
-        body = draft.edits.apply(doc.text, start_char, end_char)
+        body = draft.edits.apply(draft.reading.text, start_char, end_char)
         return finish(f"{front} {body}" if front else body)
 
     # -------------------------------------------------------------- somebody's words
@@ -112,7 +113,7 @@ class StandaloneWriter:
             return ""
         start_char, end_char = subject_extent(doc, subject)
         self._replace(draft, start_char, end_char)
-        words = draft.edits.apply(doc.text, start_char, end_char)
+        words = draft.edits.apply(draft.reading.text, start_char, end_char)
         return f"{words} {self._share_auxiliaries(clause, root)}".strip()
 
     def _share_auxiliaries(self, clause: Clause, root: Token) -> str:
@@ -138,7 +139,7 @@ class StandaloneWriter:
         draft.edits.add(pronoun.idx, pronoun.idx + len(pronoun), "")
         start_char, end_char = phrase_extent(doc, root.head)
         self._replace(draft, start_char, end_char)
-        return draft.edits.apply(doc.text, start_char, end_char)
+        return draft.edits.apply(draft.reading.text, start_char, end_char)
 
     def _edit_verb(self, draft: _Draft) -> None:
         """Give the verb of "with B approving Y" the tense of the main clause."""
@@ -173,9 +174,8 @@ class StandaloneWriter:
         if clause.root is None:
             return
         for child in clause.root.children:
-            if child.dep_ == "advmod" and child.lower_ in {"also", "again", "hereby"}:
-                if clause.start < child.i < clause.end or child.lower_ == "hereby":
-                    draft.edits.add(child.idx, child.idx + len(child), "")
+            if child.dep_ == "advmod" and child.lower_ in _ADVERBS:
+                draft.edits.add(child.idx, child.idx + len(child), "")
 
     # ------------------------------------------------------ what stands for something
 
@@ -217,8 +217,10 @@ class StandaloneWriter:
 
     def _is_anaphor(self, text: str) -> bool:
         """Whether a figure points back: "this number", "the 1.4 million figure"."""
-        first, *_, last = text.lower().split() or [""]
-        return first in _POINTING and last in self.figure_nouns
+        words = text.lower().split()
+        return (
+            len(words) > 1 and words[0] in _POINTING and words[-1] in self.figure_nouns
+        )
 
     def _replace_whole(self, draft: _Draft, figure_id: str) -> None:
         """Replace "those" in "of those" by the figure that it stands for."""
@@ -249,23 +251,22 @@ class StandaloneWriter:
                 continue
             if known is None:
                 continue
-            if not antecedents.is_proper(entity):
+            short = _is_acronym(entity) and len(known.name) > len(entity.text) + 4
+            if short or not antecedents.is_proper(entity):
                 self._write_name(draft, entity, known.name)
-            elif entity.label == "ORG" and _ACRONYM.fullmatch(entity.text):
-                if len(known.name) > len(entity.text) + 4:
-                    self._write_name(draft, entity, known.name)
 
     def _write_name(self, draft: _Draft, entity: Entity, name: str) -> None:
         """Write a name over a mention, with its article or the mention's own."""
-        text, start_char = draft.doc.text, entity.start_char
+        text, start_char = draft.reading.text, entity.start_char
         if name.casefold().endswith(entity.text.casefold().removeprefix("the ")):
             return
         before = text[max(0, start_char - 5) : start_char]
         article = re.search(r"(?:^|\s)(the|this) $", before, re.IGNORECASE)
         own = re.match(r"(the|this)\s", entity.text, re.IGNORECASE)
         if name[:1].islower() and not name.startswith("the "):
-            # "State lawmakers" are "lawmakers of Ohio".
-            draft.edits.add(start_char, entity.end_char, name)
+            # "State lawmakers" are "lawmakers of Ohio"; "the governor of Ohio" is.
+            if not text[entity.end_char : entity.end_char + 4].startswith(" of "):
+                draft.edits.add(start_char, entity.end_char, name)
             return
         modifier = self._is_modifier(draft.doc, entity)
         if own is None and (article is None or modifier):
@@ -350,6 +351,10 @@ class StandaloneWriter:
             if entity.jurisdiction is not None:
                 return entity.jurisdiction.name
         return None
+
+
+def _is_acronym(entity: Entity) -> bool:
+    return entity.label == "ORG" and _ACRONYM.fullmatch(entity.text) is not None
 
 
 def _is_plural(noun: Token) -> bool:

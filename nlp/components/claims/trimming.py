@@ -30,7 +30,7 @@ _NUMBER = re.compile(
     r"|\((?:[a-zA-Z]|[ivxIVX]{1,5}|\d{1,3})\)\s{1,3}"
     r"|(?:\d{1,3}|[A-Za-z])[.)]\s{1,3}(?=[A-Z]))+"
 )
-_NUMBER_REACH = 40  # characters
+_NUMBER_REACH = 12  # tokens
 
 
 def is_furniture(token: Token) -> bool:
@@ -89,12 +89,12 @@ def _skip_number(doc: Doc, start: int, end: int) -> int:
     """Step over "SECTION 3." or "(a)" in front of what a paragraph says."""
     if start >= end or not (doc[start].is_punct or doc[start].shape_[:1] in "Xxd§"):
         return start
-    begin = doc[start].idx
-    number = _NUMBER.match(doc.text, begin, begin + _NUMBER_REACH)
+    reach = min(end, start + _NUMBER_REACH)
+    number = _NUMBER.match(doc[start:reach].text)
     if number is None:
         return start
-    for i in range(start, min(end, start + _NUMBER_REACH)):
-        if doc[i].idx >= number.end():
+    for i in range(start, reach):
+        if doc[i].idx - doc[start].idx >= number.end():
             return i
     return start
 
