@@ -45,7 +45,7 @@ def build_claim(number: int = 1, **changes: Any) -> Claim:
 
 
 def build_attribution(**source: Any) -> Attribution:
-    span = {"text": TEXT, "start_char": 0, "end_char": len(TEXT)}
+    span: dict[str, Any] = {"text": TEXT, "start_char": 0, "end_char": len(TEXT)}
     return Attribution(
         id="a1",
         source=Source(**span, **source),

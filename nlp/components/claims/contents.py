@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
-from nlp.components._syntax import find_child, find_subject, is_finite
+from nlp.components._syntax import AUX_DEPS, find_child, find_subject, is_finite
 from nlp.lexicons import read_lexicon
 
 _VERBAL = frozenset({"VERB", "AUX"})
 _WH_TAGS = frozenset({"WDT", "WP", "WP$", "WRB"})
+_AUX_OR_PASSIVE = AUX_DEPS | {"nsubjpass"}
 _WH = frozenset({"whether", "if", "how"})
 # "went on to say that" says it; "is expected to say that" does not.
 _GOING_ON = frozenset({"go", "continue", "begin", "proceed", "keep", "start"})
@@ -58,10 +59,13 @@ def find_unmarked(sent: Span) -> Iterator[Content]:
     hold is what is claimed.
     """
     root = sent.root
-    if _is_speech(root) or _is_empty_frame(root):
-        clause = find_child(root, frozenset({"ccomp"}))
-        if clause is not None:
-            yield Content(clause.left_edge.i, clause.right_edge.i + 1, None, root)
+    tellers = [child for child in root.rights if child.dep_ == "advcl"]
+    for teller in (root, *tellers):
+        if _is_speech(teller) or (teller == root and _is_empty_frame(root)):
+            clause = find_child(teller, frozenset({"ccomp"}))
+            if clause is not None:
+                end = clause.right_edge.i + 1
+                yield Content(clause.left_edge.i, end, None, teller)
 
 
 def is_speakers(token: Token, said: Token, content: Content) -> bool:
@@ -70,12 +74,10 @@ def is_speakers(token: Token, said: Token, content: Content) -> bool:
     In "finds that 90 families left and directs the board to act" the parser hangs
     "directs" on "left"; its ending shows that it goes with "finds".
     """
-    if not content.start <= token.i < content.end:
-        return True
     cue = content.cue
     if cue is None or token.dep_ != "conj" or find_subject(token) is not None:
         return False
-    return token.tag_ == cue.tag_ != said.tag_ and is_finite(said)
+    return token.tag_ == cue.tag_ != said.tag_ and find_subject(said) is not None
 
 
 def _is_speech(verb: Token) -> bool:
@@ -108,7 +110,9 @@ def _is_assertive(cue: Token) -> bool:
 
 def _is_statement(token: Token) -> bool:
     """Whether a word is the verb of a full clause, not of "how many there are"."""
-    if token.pos_ not in _VERBAL or not is_finite(token):
+    # The tagger takes some pasts for participles: "that 90 families left".
+    past = token.tag_ == "VBN" and find_child(token, _AUX_OR_PASSIVE) is None
+    if token.pos_ not in _VERBAL or not (past or is_finite(token)):
         return False
     first = token.left_edge
     if first.lower_ in _WH or first.tag_ in _WH_TAGS:

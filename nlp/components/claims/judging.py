@@ -115,8 +115,8 @@ def _judge_absolute(token: Token, host: Token) -> Form | None:
     return "absolute" if _follows_comma(preposition) else None
 
 
-def _judge_semicolon(token: Token, host: Token) -> Form | None:
-    """Accept what a semicolon parts from the rest."""
+def _judge_run(token: Token, host: Token) -> Form | None:
+    """Accept what a semicolon parts off, and "A did X, B did Y, and C did Z"."""
     if token.head != host or token.pos_ not in VERBAL or not is_finite(token):
         return None
     if find_subject(token) is None:
@@ -124,7 +124,19 @@ def _judge_semicolon(token: Token, host: Token) -> Form | None:
     doc = token.doc
     edge = token.right_edge.i + 1 if token.i < host.i else token.left_edge.i - 1
     near = doc[edge] if 0 <= edge < len(doc) else None
-    return "conjunct" if near is not None and near.text == ";" else None
+    if near is None or near.text not in {";", ","}:
+        return None
+    return "conjunct" if near.text == ";" or _runs_on(token, host) else None
+
+
+def _runs_on(token: Token, host: Token) -> bool:
+    """Whether a clause before its host begins a list of clauses: it has a third."""
+    if token.i > host.i:
+        return False
+    return any(
+        child.dep_ == "conj" and find_subject(child) is not None
+        for child in host.children
+    )
 
 
 def _judge_aside(token: Token, host: Token) -> Form | None:
@@ -145,7 +157,7 @@ JUDGES: dict[str, Callable[[Token, Token], Form | None]] = {
     "conj": _judge_conjunct,
     "advcl": _judge_contrast,
     "pcomp": _judge_absolute,
-    "ccomp": _judge_semicolon,
-    "parataxis": _judge_semicolon,
+    "ccomp": _judge_run,
+    "parataxis": _judge_run,
     "relcl": _judge_aside,
 }

@@ -107,14 +107,15 @@ def _find_heads(sent: Span, said: dict[int, Content]) -> list[_Head]:
 def _begin_clause(token: Token, head: _Head, said: dict[int, Content]) -> _Head | None:
     if token.i in said:
         return _Head(token, "content", head.root, said[token.i])
+    content, host = head.content, head.root
+    if content is not None and is_speakers(token, head.root, content):
+        return _Head(token, "conjunct", content.cue, None)
     judge = JUDGES.get(token.dep_)
     form = None if judge is None else judge(token, head.root)
     if form is None:
         return None
-    content, host = head.content, head.root
-    if content is not None and is_speakers(token, head.root, content):
-        host = content.cue or host
-        content = None
+    if content is not None and not content.start <= token.i < content.end:
+        host, content = content.cue or host, None
     return _Head(token, form, host, content)
 
 
