@@ -24,6 +24,7 @@ _FEDERAL_REGISTER = re.compile(
     r"\[FR Doc\. .{0,200}|Filed \d.{0,40}[ap]\.?m\.?\]|(?i:billing code) .{0,30}"
     r"|\S{1,40}\.(?:EPS|GPH|TIF|eps|tif)"
 )
+_LEADER = re.compile(r".{0,150}?(?:\s?[.…]){5,200}\s{0,3}\w{0,6}")  # contents
 _SEPARATOR = re.compile(r"(?:[-_*=~•]\s?){3,}")
 _MIN_WIDTH, _MAX_WIDTH = 40, 130
 _DAY, _YEAR = re.compile(r"[A-Z][a-z]{2,8}\.? \d{1,2},$"), re.compile(r"[12]\d{3}\b")
@@ -91,9 +92,11 @@ def is_table_row(line: str) -> bool:
 
 
 def is_furniture(line: str) -> bool:
-    """Whether the line is the printer's, not the author's: a rule, a file mark."""
+    """Whether the line is the printer's, not the author's: a rule, a page number."""
     line = line.strip()
-    return any(mark.fullmatch(line) for mark in (_FEDERAL_REGISTER, _SEPARATOR))
+    return any(
+        mark.fullmatch(line) for mark in (_FEDERAL_REGISTER, _SEPARATOR, _LEADER)
+    )
 
 
 def ends_sentence(line: str) -> bool:

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
-from statistics import median
 from typing import Any
 
 from nlp.ingest.layout import ends_sentence, is_furniture
@@ -24,6 +23,7 @@ _WIDE = 1.25  # times the usual distance between lines sets paragraphs apart
 _LARGE = 1.1  # times the usual size of type makes a heading
 _TITLE = 1.25
 _MAX_TITLE_WORDS = 30
+_DROP = 0.8  # of the size of type; footnote marks stand off by less
 _MIN_INDENT, _MAX_INDENT = 6, 60  # points
 
 
@@ -36,6 +36,14 @@ class Line:
     x: float = 0.0  # in points from the left edge, of its first letter
     y: float = 0.0  # in points from the bottom edge
     starts_block: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Type:
+    """How most of a document is set, in points; 0 where that is unknown."""
+
+    size: float
+    leading: float  # from one line to the next
 
 
 class _LineReader:
@@ -52,13 +60,18 @@ class _LineReader:
         for number, part in enumerate(text.split("\n")):
             if number:
                 self.end_line()
-            self._parts.append(part)
             if not part.strip():
+                self._parts.append(part)
                 continue
+            size = scale * float(font_size or 0.0)
+            y = float(tm[5]) * float(cm[3]) + float(cm[5])
+            # pypdf sees no new line where small type follows large at its distance.
+            if self._size and abs(y - self._y) > _DROP * min(size, self._size):
+                self.end_line()
             if not self._size:
-                self._x = float(tm[4]) * float(cm[0]) + float(cm[4])
-                self._y = float(tm[5]) * float(cm[3]) + float(cm[5])
-            self._size = max(self._size, scale * float(font_size or 0.0))
+                self._x, self._y = float(tm[4]) * float(cm[0]) + float(cm[4]), y
+            self._parts.append(part)
+            self._size = max(self._size, size)
 
     def end_line(self) -> None:
         """Close the line; what comes next belongs to another."""
@@ -80,16 +93,18 @@ def read_lines(page: Any) -> list[Line]:
 
 def drop_furniture(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     """Leave out page numbers, and lines that most pages have at their edge."""
-    seen: Counter[str] = Counter()
+    seen: Counter[tuple[str, float]] = Counter()
     for page in pages:
-        seen.update({_mask(line.text) for line in (*page[:_EDGE], *page[-_EDGE:])})
+        seen.update({_mask(line) for line in (*page[:_EDGE], *page[-_EDGE:])})
     n_often = max(2, (len(pages) + 1) // 2)
 
     def is_running(line: Line) -> bool:
         text = line.text
         if _PAGE_NUMBER.fullmatch(text) or is_furniture(text):
             return True
-        return seen[_mask(text)] >= n_often and sum(map(str.isalpha, text)) > 2
+        # A head that names the chapter comes seldom, but with the number of the page.
+        n_needed = 2 if _COUNTED.search(text) else n_often
+        return seen[_mask(line)] >= n_needed and sum(map(str.isalpha, text)) > 2
 
     kept = []
     for page in pages:
@@ -99,26 +114,34 @@ def drop_furniture(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     return kept
 
 
-def _mask(line: str) -> str:
-    """Make the lines alike that differ only in the number of their page."""
-    return _COUNTED.sub("#", " ".join(line.split())).casefold()
+def _mask(line: Line) -> tuple[str, float]:
+    """Make the lines alike that differ only in the number of their page.
+
+    A title that later pages repeat in small type is not their running head.
+    """
+    return _COUNTED.sub("#", " ".join(line.text.split())).casefold(), line.size
 
 
-def find_body_size(pages: Sequence[Sequence[Line]]) -> float:
-    """Return the size of type that most of the text is set in."""
+def find_type(pages: Sequence[Sequence[Line]]) -> Type:
+    """Find the size of type and the distance of lines that most of the text has."""
     letters: Counter[float] = Counter()
+    steps: Counter[float] = Counter()
     for page in pages:
         for line in page:
             letters[line.size] += len(line.text)
-    return letters.most_common(1)[0][0] if letters else 0.0
+        for above, line in pairwise(page):
+            if above.size == line.size and above.y > line.y:
+                steps[round(above.y - line.y, 1)] += 1
+    size = max(letters, key=lambda size: letters[size], default=0.0)
+    n_most = max(steps.values(), default=0)
+    common = [step for step, count in steps.items() if count == n_most]
+    return Type(size=size, leading=min(common, default=0.0))
 
 
-def split_title(
-    page: Sequence[Line], body_size: float
-) -> tuple[str | None, list[Line]]:
+def split_title(page: Sequence[Line], type_: Type) -> tuple[str | None, list[Line]]:
     """Take the lines in the largest type off a first page, where they are a title."""
     largest = max((line.size for line in page), default=0.0)
-    if not body_size or largest < _TITLE * body_size:
+    if not type_.size or largest < _TITLE * type_.size:
         return None, list(page)
     start = next(n for n, line in enumerate(page) if line.size == largest)
     lines = list(takewhile(lambda line: line.size == largest, page[start:]))
@@ -129,16 +152,14 @@ def split_title(
     return title, [*page[:start], *page[start + len(lines) :]]
 
 
-def mark_blocks(page: Sequence[Line], body_size: float) -> list[Line]:
+def mark_blocks(page: Sequence[Line], type_: Type) -> list[Line]:
     """Mark the lines that a gap, a change of type or an indent sets off from above."""
-    steps = [above.y - line.y for above, line in pairwise(page) if above.y > line.y]
-    leading = median(steps) if steps else 0.0
     margins = Counter(round(line.x) for line in page)
     margin = margins.most_common(1)[0][0] if margins else 0
     marked = list(page[:1])
     for above, line in pairwise(page):
-        sizes = {_is_large(above, body_size), _is_large(line, body_size)}
-        is_apart = leading > 0 and above.y - line.y > _WIDE * leading
+        sizes = {_large_size(above, type_), _large_size(line, type_)}
+        is_apart = 0 < _WIDE * type_.leading < above.y - line.y
         is_indented = (
             _MIN_INDENT < line.x - margin < _MAX_INDENT
             and abs(above.x - margin) < _MIN_INDENT
@@ -149,5 +170,5 @@ def mark_blocks(page: Sequence[Line], body_size: float) -> list[Line]:
     return marked
 
 
-def _is_large(line: Line, body_size: float) -> float:
-    return line.size if line.size > _LARGE * body_size else 0.0
+def _large_size(line: Line, type_: Type) -> float:
+    return line.size if line.size > _LARGE * type_.size else 0.0

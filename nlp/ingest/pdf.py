@@ -16,7 +16,7 @@ from nlp.ingest.layout import ends_sentence, is_list_item, join_lines
 from nlp.ingest.pages import (
     Line,
     drop_furniture,
-    find_body_size,
+    find_type,
     mark_blocks,
     read_lines,
     split_title,
@@ -83,10 +83,10 @@ def read_pdf(data: bytes, name: str) -> Draft:
     warnings = _check_text_layer(pages, name)
     if n_damaged:
         warnings += (f"damaged: {n_damaged} of {len(pages)} pages cannot be read",)
+    type_ = find_type(pages)
     pages = drop_furniture(pages)
-    body_size = find_body_size(pages)
-    printed, pages[0] = split_title(pages[0], body_size)
-    lines = _join_pages([mark_blocks(page, body_size) for page in pages])
+    printed, pages[0] = split_title(pages[0], type_)
+    lines = _join_pages([mark_blocks(page, type_) for page in pages])
     paragraphs = join_lines(_mend_hyphens(lines), slack=_SLACK)
     title = _choose_title(repair_text(str(stated or "")).strip(), printed, paragraphs)
     head = read_head([text for text in paragraphs if text])

@@ -32,7 +32,7 @@ def write_file(tmp_path: Path) -> WriteFile:
 
 @pytest.fixture
 def make_pdf() -> MakePdf:
-    """Lay lines of text out on pages, one below the other, in Helvetica."""
+    """Lay lines out on pages in Helvetica; "# " makes a line large, "" a gap."""
     return _make_pdf
 
 
@@ -57,10 +57,17 @@ def _make_pdf(pages: Sequence[Sequence[str]], title: str = "") -> bytes:
 
 
 def _build_page(lines: Sequence[str]) -> bytes:
-    parts = [b"BT /F1 10 Tf 72 740 Td 12 TL"]
+    parts = [b"BT 72 740 Td"]
     for line in lines:
-        escaped = line.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
-        parts.append(b"(%s) Tj T*" % escaped.encode("cp1252"))
+        size = 18 if line.startswith("# ") else 10
+        escaped = (
+            line.removeprefix("# ")
+            .replace("\\", r"\\")
+            .replace("(", r"\(")
+            .replace(")", r"\)")
+        )
+        parts.append(b"0 %d Td" % -(1.25 * size))
+        parts.append(b"/F1 %d Tf (%s) Tj" % (size, escaped.encode("cp1252")))
     return b"\n".join([*parts, b"ET"])
 
 

@@ -55,6 +55,30 @@ def test_pdf_head_gives_title_and_date(make_pdf: MakePdf) -> None:
     assert draft.published.isoformat() == "2024-06-03"
 
 
+def test_pdf_type_and_gaps_tell_titles_headings_and_paragraphs(
+    make_pdf: MakePdf,
+) -> None:
+    first = [
+        *("Parks Plan", "June 3, 2024", "# Parks Plan", "# for the North Side"),
+        "The city will spend more on parks in every ward that has fewer than two.",
+        "It will not say how much until the fall, when the budget is due, they say",
+        "",
+        "Residents asked for benches and for lights that stay on later than now.",
+        "Costs . . . . . . . . . . . . . . 4",
+    ]
+    second = ["Parks Plan", "Benches cost $900 each.", "2"]
+    third = ["Parks Plan", "Lights cost more.", "3"]
+    draft = read_pdf(make_pdf([first, second, third]), "a.pdf")
+    assert draft.title == "Parks Plan for the North Side"
+    assert draft.text == (
+        "June 3, 2024\n\n"
+        "The city will spend more on parks in every ward that has fewer than two."
+        " It will not say how much until the fall, when the budget is due, they say"
+        "\n\nResidents asked for benches and for lights that stay on later than now."
+        "\n\nBenches cost $900 each.\n\nLights cost more."
+    )
+
+
 @pytest.mark.parametrize(
     ("stated", "title"),
     [("Budget Brief", "Budget Brief"), ("brief_v3.docx", None), ("Untitled", None)],
