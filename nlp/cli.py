@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from nlp.corpus.runs import RunSummary
-    from nlp.schema import Claim, Document, Extraction, Failure
+    from nlp.schema import Claim, Extraction, Failure
     from nlp.training.scoring import Score
 
 app = typer.Typer(
@@ -81,10 +81,14 @@ def extract(
     A file of several documents (JSON Lines) gives one line of JSON a document.
     """
     from nlp.extraction import extract_documents
-    from nlp.ingest import read_bytes, read_documents
+    from nlp.ingest import build_document, read_bytes, read_documents
     from nlp.pipeline import load
     from nlp.schema import Document
 
+    told = build_document("", published=published, title=title)
+    known = {"published": told.published, "title": told.title}
+    # What the user says of a document wins over what is found in it.
+    changes = {name: value for name, value in known.items() if value}
     items: list[Document | Failure]
     if file == "-":
         items = [read_bytes(sys.stdin.buffer.read(), name="standard input")]
@@ -93,7 +97,7 @@ def extract(
     documents = []
     for item in items:
         if isinstance(item, Document):
-            documents.append(_describe(item, published=published, title=title))
+            documents.append(item.model_copy(update=changes))
         else:
             _print_error(item.error)
     if not documents:
@@ -103,17 +107,6 @@ def extract(
         sys.stdout.buffer.write(extraction.to_json(indent=len(items) == 1) + b"\n")
     if len(documents) < len(items):
         raise typer.Exit(1)
-
-
-def _describe(
-    document: Document, *, published: str | None, title: str | None
-) -> Document:
-    """Let what the user says of a document win over what was found in it."""
-    from nlp.ingest import build_document
-
-    told = build_document("", published=published, title=title)
-    changes = {"published": told.published, "title": told.title}
-    return document.model_copy(update={k: v for k, v in changes.items() if v})
 
 
 @app.command()
@@ -174,10 +167,8 @@ class _Progress:
             console=console,
             transient=True,
         )
-        self.task = self.bar.add_task("Loading models", total=None)
 
     def __enter__(self) -> _Progress:
-        self.bar.start()
         return self
 
     def __exit__(self, *exc: object) -> None:
@@ -185,7 +176,8 @@ class _Progress:
 
     def start(self, total: int) -> None:
         """Tell how many documents there are to do."""
-        self.bar.update(self.task, description="Documents", total=total)
+        self.task = self.bar.add_task("Documents", total=total)
+        self.bar.start()
 
     def update(self, done: int) -> None:
         """Tell how many of them are done."""

@@ -26,7 +26,9 @@ from nlp.schema import (
 
 def describe_pipeline(nlp: Language) -> PipelineInfo:
     """Name the package version and every model in `nlp`, with its sha256 where known."""
-    models = [ModelInfo(name=f"{nlp.meta['lang']}_{nlp.meta['name']}-{nlp.meta['version']}")]
+    models = [
+        ModelInfo(name=f"{nlp.meta['lang']}_{nlp.meta['name']}-{nlp.meta['version']}")
+    ]
     for _, component in nlp.pipeline:
         info = getattr(component, "model_info", None)
         if isinstance(info, ModelInfo):
@@ -58,6 +60,13 @@ def build_extraction(doc: Doc, pipeline: PipelineInfo) -> Extraction:
     )
 
 
+def make_doc(nlp: Language, document: Document) -> Doc:
+    """Tokenise a document and tell the pipeline what is known about it."""
+    doc = nlp.make_doc(document.text)
+    set_document(doc, document)
+    return doc
+
+
 def extract_documents(
     nlp: Language,
     documents: Iterable[Document],
@@ -74,12 +83,6 @@ def extract_documents(
         batch_size: Documents a worker takes at a time; memory grows with it.
     """
     pipeline = describe_pipeline(nlp)
-
-    def read_docs() -> Iterator[Doc]:
-        for document in documents:
-            doc = nlp.make_doc(document.text)
-            set_document(doc, document)
-            yield doc
-
-    for doc in nlp.pipe(read_docs(), n_process=n_process, batch_size=batch_size):
+    docs = (make_doc(nlp, document) for document in documents)
+    for doc in nlp.pipe(docs, n_process=n_process, batch_size=batch_size):
         yield build_extraction(doc, pipeline)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import spacy
 from spacy.language import Language
@@ -29,6 +28,8 @@ def load(
     model: str = DEFAULT_MODEL,
     *,
     issues: str | Path | None = None,
+    jurisdictions: str | Path | None = None,
+    officials: str | Path | None = None,
     checkworthiness: str | Path | None = None,
 ) -> Language:
     """Load spaCy's English pipeline with this package's components in it.
@@ -38,6 +39,9 @@ def load(
             package name or path.
         issues: TOML file of your own issues, added to the catalogue; the form is that
             of `nlp/lexicons/issues.toml`.
+        jurisdictions: CSV file of your own places and governments, added to the index:
+            name, aliases (separated by ";"), level, code, parents.
+        officials: TOML file of who holds which office, in place of ours.
         checkworthiness: Folder of another check-worthiness model.
 
     Returns:
@@ -59,14 +63,14 @@ def load(
             f"model must have a parser and an entity recogniser, got {model!r} with"
             f" {nlp.pipe_names}. Use {DEFAULT_MODEL!r}."
         )
-    configs: dict[str, dict[str, Any]] = {
-        "stances": {"issues": None if issues is None else str(issues)},
-        "checkworthiness": {
-            "model": None if checkworthiness is None else str(checkworthiness)
-        },
+    files: dict[str, dict[str, str | Path | None]] = {
+        "jurisdictions": {"gazetteer": jurisdictions, "officials": officials},
+        "stances": {"issues": issues},
+        "checkworthiness": {"model": checkworthiness},
     }
     for factory in BEFORE_PARSER:
         nlp.add_pipe(factory, before="parser")
     for factory in AFTER_NER:
-        nlp.add_pipe(factory, config=configs.get(factory, {}))
+        given = {key: str(path) for key, path in files.get(factory, {}).items() if path}
+        nlp.add_pipe(factory, config=given)
     return nlp

@@ -119,6 +119,7 @@ def test_unusable_file_is_one_line(
 def test_folder_without_documents_is_one_line(tmp_path: Path) -> None:
     done = run_command("run", tmp_path, "--out", tmp_path / "out")
     assert_one_line_error(done, match=str(tmp_path))
+    assert not (tmp_path / "out").exists()
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from nlp.schema import SCHEMA_VERSION, Extraction
 
 SHARD_SIZE = 256
 _SHARD_FILES = "?????-of-?????.jsonl"
+_PARTS = ".*.part"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,15 +74,17 @@ def _fingerprint(
 
 
 def _start_or_resume(out: Path, fingerprint: dict[str, Any]) -> None:
-    """Refuse to mix two runs in one folder."""
+    """Refuse to mix two runs in one folder; clear what a killed run left half done."""
+    out.mkdir(parents=True, exist_ok=True)
+    for part in out.glob(_PARTS):
+        part.unlink()
     record = out / "run.json"
     if not record.exists():
-        if out.exists() and any(out.glob(_SHARD_FILES)):
+        if any(out.glob(_SHARD_FILES)):
             raise ResumeError(
                 f"output folder must hold run.json beside its shards, got {out}."
                 " Give another --out, or --overwrite."
             )
-        out.mkdir(parents=True, exist_ok=True)
         with write_whole(record) as file:
             file.write(orjson.dumps(fingerprint, option=orjson.OPT_INDENT_2) + b"\n")
         return
@@ -153,7 +156,7 @@ def run_corpus(
 
 def discard_run(out: Path) -> None:
     """Delete what a run left in `out`, and nothing else."""
-    for pattern in (_SHARD_FILES, "?????-of-?????.failures.jsonl", ".*.part"):
+    for pattern in (_SHARD_FILES, "?????-of-?????.failures.jsonl", _PARTS):
         for path in out.glob(pattern):
             path.unlink()
     for name in ("run.json", "failures.jsonl"):

@@ -7,42 +7,37 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import IO, Any, NoReturn
+from typing import IO
 from uuid import uuid4
 
 from spacy.language import Language
-from spacy.tokens import Doc
-from spacy.util import raise_error
 
 from nlp.corpus.shards import Shard
-from nlp.extraction import extract_documents
+from nlp.extraction import (
+    build_extraction,
+    describe_pipeline,
+    extract_documents,
+    make_doc,
+)
 from nlp.schema import Document, Extraction, Failure
 
 CHUNK_SIZE = 32  # documents analysed together; memory grows with it
 
 
-class _ComponentError(Exception):
-    """Names the component that failed; the cause is chained."""
-
-
-def _name_component(name: str, proc: Any, docs: list[Doc], err: Exception) -> NoReturn:
-    raise _ComponentError(name) from err
-
-
 def _process_one(nlp: Language, document: Document) -> Extraction | Failure:
-    nlp.set_error_handler(_name_component)
-    stage, error = "extraction", ""
+    """Extract from one document, a component at a time, to tell which one fails."""
+    stage = "tokenizer"
     try:
-        (extraction,) = extract_documents(nlp, [document])
-    except _ComponentError as err:
-        stage, error = str(err), repr(err.__cause__)
+        doc = make_doc(nlp, document)
+        for name, component in nlp.pipeline:
+            stage = name
+            doc = component(doc)
+        stage = "records"
+        return build_extraction(doc, describe_pipeline(nlp))
     except Exception as err:  # a bad document must not end the run
-        error = repr(err)
-    else:
-        return extraction
-    finally:
-        nlp.set_error_handler(raise_error)
-    return Failure(id=document.id, source=document.source, stage=stage, error=error)
+        return Failure(
+            id=document.id, source=document.source, stage=stage, error=repr(err)
+        )
 
 
 def process_documents(
