@@ -14,6 +14,7 @@ from nlp.components.stances.cues import read_cues
 from nlp.components.stances.detection import Policy, find_terms
 from nlp.components.stances.direction import Directions
 from nlp.components.stances.holders import Actors, Governments
+from nlp.components.stances.issuers import find_issuer
 from nlp.components.stances.referents import find_anaphors
 from nlp.components.stances.wording import (
     find_evidence,
@@ -78,11 +79,13 @@ class Stances:
             return []
         attributions = get_records(doc, Attribution)
         named += find_anaphors(doc, named, self._directions, self._cues)
+        issuer = find_issuer(doc, governments)
+        writer = None if issuer is None else issuer.actor
         acts = Acts(
-            Actors(governments, attributions, self._cues),
-            self._directions,
+            Actors(governments, attributions, self._cues, writer=writer),
             attributions,
             {e.id: e for e in entities if e.jurisdiction is not None},
+            issuer,
             self._cues,
         )
         return self._build(doc, acts.find(named))

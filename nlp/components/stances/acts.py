@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
-from nlp.components.stances.clauses import RELATIVE_TAGS, find_own_subject
+from nlp.components.stances.clauses import (
+    RELATIVE_TAGS,
+    find_agent,
+    find_own_subject,
+    is_bare_infinitive,
+)
 from nlp.components.stances.cues import Cues, VerbCue
 from nlp.components.stances.detection import Policy
-from nlp.components.stances.direction import VERBS, Directions, Path
+from nlp.components.stances.direction import (
+    STATED_POLICY,
+    VERBS,
+    Directions,
+    Path,
+)
 from nlp.components.stances.factuality import Verdict, judge
 from nlp.components.stances.holders import OWNER, Actor, Actors
+from nlp.components.stances.issuers import Issuer
 from nlp.components.stances.nearby import CERTAINTY as FLAT
 from nlp.components.stances.nearby import read_flat
-from nlp.schema import Attribution, Entity
+from nlp.schema import Attribution, Entity, Status
 
 # What may belong to a government and be in force.
 LAW_NOUNS = frozenset(
@@ -32,12 +43,13 @@ NOT_IN_FORCE = frozenset(
         *("new-look", "prior", "previous", "earlier", "rejected", "defeated"),
     }
 )
+ENDINGS = frozenset({"repeal", "end", "rollback", "reversal", "expiration", "demise"})
 ENDING_GROUPS = frozenset({"repeal", "reject", "veto", "block"})
 LAW_CUE = VerbCue(group="law", sign=1, status="in-force", strength=0.8)
 SOFT_STATUSES = frozenset({"stated", "promised", "proposed"})
 HEARSAY = 0.85  # a deed told by somebody who is not the government itself
-UNKNOWN_NOUN = 0.93
-PER_TURN = 0.98  # each word that turns the direction may be misread
+UNKNOWN_NOUN = 0.88
+PER_TURN = 0.97  # each word that turns the direction may be misread
 MIN_CONFIDENCE = 0.4
 
 
@@ -75,20 +87,21 @@ class Acts:
     def __init__(
         self,
         actors: Actors,
-        directions: Directions,
         attributions: Sequence[Attribution],
-        governments: dict[str, Entity],
+        entities: Mapping[str, Entity],
+        issuer: Issuer | None,
         cues: Cues,
     ) -> None:
         """Take what the document is known to hold.
 
-        `governments` are the entities with a jurisdiction by id, to tell whether a
-        source speaks for the government that acts.
+        `entities` are those with a jurisdiction by id, to tell whether a source speaks
+        for the government that acts; `issuer` is whose order the whole document is.
         """
         self._actors = actors
-        self._directions = directions
+        self._directions = Directions(cues)
         self._attributions = attributions
-        self._governments = governments
+        self._entities = entities
+        self._issuer = issuer
         self._cues = cues
 
     def find(self, policies: Sequence[Policy]) -> list[Finding]:
@@ -132,13 +145,39 @@ class Acts:
                 continue
             if _is_content_clause(path.node):
                 continue
-            found = self._actors.of_verb(path.node) or self._read_owner(path.node)
-            for actor in found:
-                finding = self._weigh(path, actor)
-                if finding is not None:
-                    yield finding
-            if found:
+            if _is_bracketed(policy, path.node):
                 return
+            findings, is_done = self._read_verb(path)
+            yield from findings
+            if is_done:
+                return
+
+    def _read_verb(self, path: Path) -> tuple[list[Finding], bool]:
+        """Return the acts told by a verb, and whether a government does them."""
+        ordered = self._read_order(path)
+        if ordered:
+            return ordered, True
+        if is_bare_infinitive(path.node):
+            return [], False  # "let Germany send tanks": nobody has done it
+        if path.cue is STATED_POLICY:
+            found = self._actors.of_policy_statement(path.node)
+        else:
+            found = self._actors.of_verb(path.node) or self._read_owner(path.node)
+        weighed = [self._weigh(path, actor) for actor in found]
+        return [finding for finding in weighed if finding is not None], bool(found)
+
+    def _read_order(self, path: Path) -> list[Finding]:
+        """Return what the issuer of the whole document orders in this clause."""
+        issuer = self._issuer
+        if issuer is None or path.cue is None or not path.is_told:
+            return []
+        if path.cue.status is None:
+            return []
+        verdict = issuer.orders(path.node)
+        if verdict is None:
+            return []
+        cue = replace(path.cue, instrument=issuer.instrument)
+        return list(self._settle(replace(path, cue=cue), issuer.actor, verdict))
 
     def _read_owner(self, verb: Token) -> list[Actor]:
         """Return whose law it is that does what the verb says: "Ohio's law bans"."""
@@ -153,19 +192,44 @@ class Acts:
         noun = path.node
         if not path.is_told:
             return
-        if noun.lemma_.lower() in LAW_NOUNS and _is_in_force(noun, self._cues):
+        if noun.lemma_.lower() in LAW_NOUNS:
             owner = self._actors.owner_of(noun)
-            if owner is not None:
+            status = self._read_fate(noun) if owner is not None else None
+            if owner is not None and status is not None:
                 owned = replace(path, cue=LAW_CUE, act=None)
-                yield from self._settle(owned, owner, Verdict(1, "in-force"))
+                yield from self._settle(owned, owner, Verdict(1, status))
         for verb in noun.children:
             if verb.dep_ not in {"acl", "relcl"} or verb in path.trail:
                 continue
             yield from self._read_side_clause(path, verb)
 
+    def _read_fate(self, noun: Token) -> Status | None:
+        """Return how a law stands: None where it is not one yet, or no longer.
+
+        What others do against it, a court or a neighbour, leaves it adopted.
+        """
+        if any(child.lower_ in NOT_IN_FORCE for child in noun.children):
+            return None
+        verb = noun
+        while verb.pos_ not in VERBS and verb.head != verb:
+            if verb.lemma_.lower() in ENDINGS:
+                return None
+            verb = verb.head
+        choices = self._cues.verbs.get(verb.lemma_.lower(), ())
+        if verb.lemma_.lower() in {"expire", "lapse", "end"}:
+            return None
+        if not any(cue.group in ENDING_GROUPS for cue in choices):
+            return "in-force"
+        ended_by_itself = find_agent(verb) is None and any(
+            c.dep_ == "nsubjpass" for c in verb.children
+        )
+        return None if ended_by_itself else "adopted"
+
     def _read_side_clause(self, path: Path, verb: Token) -> Iterator[Finding]:
         """Yield the act of a clause whose object is the noun it hangs on."""
         subject = find_own_subject(verb)
+        if any(c.lower_ == "had" for c in verb.children):
+            return  # "the posts it had cut": undone since
         if verb.dep_ == "relcl" and (
             subject is None or subject.tag_ in RELATIVE_TAGS or _has_object(verb)
         ):
@@ -218,17 +282,34 @@ class Acts:
         if best is None:
             return None, False
         source = best.source
-        entity = None if source is None else self._governments.get(source.entity or "")
+        entity = None if source is None else self._entities.get(source.entity or "")
         if entity is None or entity.jurisdiction is None:
-            return best, False
+            return best, source is not None and self._is_official(source.text)
         return best, entity.jurisdiction.name == actor.government
+
+    def _is_official(self, source: str) -> bool:
+        """Whether a speaker without known government is named by an office."""
+        words = source.lower().split()
+        holders = self._cues.holders
+        if set(words) & (holders["outsiders"] | holders["single_members"]):
+            return False
+        return bool(set(words) & (holders["people"] | holders["bodies"]))
 
 
 def _is_misread(policy: Policy) -> bool:
     """Whether a thing's name stands as a verb: "will tax emissions" is no tax."""
-    if policy.term.kind != "thing" or len(policy.span) > 1:
+    if policy.term.kind != "thing":
         return False
-    return policy.root.tag_ in {"VB", "VBD", "VBP", "VBZ"}
+    if len(policy.span) == 1 and policy.root.tag_ in {"VB", "VBD", "VBP", "VBZ"}:
+        return True
+    # "pays its minimum wage workers": a noun that follows makes it a mere qualifier.
+    end = policy.span.end
+    after = policy.span.doc[end] if end < len(policy.span.doc) else policy.root
+    return (
+        after.pos_ == "NOUN"
+        and policy.root.pos_ in {"NOUN", "PROPN"}
+        and not any(token == policy.root for token in after.subtree)
+    )
 
 
 def _has_own_clause(path: Path, last: Token) -> bool:
@@ -244,6 +325,21 @@ def _length(said: Attribution) -> int:
     return said.content.end_char - said.content.start_char
 
 
+def _is_bracketed(policy: Policy, act: Token) -> bool:
+    """Whether the policy is in the title of something: in brackets or quotation marks.
+
+    "revoke Executive Order 1 (Expanding Gun Rights)" names what is revoked and does
+    not tell which way it went.
+    """
+    first, last = sorted((policy.span.start, act.i))
+    brackets, quotes = 0, 0
+    for token in act.doc[first:last]:
+        brackets += (token.text == "(") - (token.text == ")")
+        quotes += token.is_quote
+    is_title = all(token.is_title or token.is_stop for token in policy.span)
+    return brackets != 0 or (quotes % 2 == 1 and is_title)
+
+
 def _is_content_clause(verb: Token) -> bool:
     """Whether the clause tells what a noun means: "a requirement that it plan"."""
     return verb.dep_ == "acl" and any(c.dep_ == "mark" for c in verb.children)
@@ -251,21 +347,6 @@ def _is_content_clause(verb: Token) -> bool:
 
 def _has_object(verb: Token) -> bool:
     return any(c.dep_ in {"dobj", "obj"} for c in verb.children)
-
-
-def _is_in_force(noun: Token, cues: Cues) -> bool:
-    """Whether nothing says that a law is not one yet, or no longer."""
-    if any(child.lower_ in NOT_IN_FORCE for child in noun.children):
-        return False
-    verb = noun
-    for _ in range(6):
-        if verb.pos_ in VERBS or verb.head == verb:
-            break
-        if verb.lemma_.lower() in {"repeal", "end", "rollback", "reversal"}:
-            return False
-        verb = verb.head
-    choices = cues.verbs.get(verb.lemma_.lower(), ())
-    return not any(cue.group in ENDING_GROUPS for cue in choices)
 
 
 def _drop_own_laws(findings: Iterable[Finding]) -> list[Finding]:

@@ -9,6 +9,12 @@ from spacy.tokens import Token
 SUBJECT_DEPS = frozenset({"nsubj", "nsubjpass", "csubj"})
 RELATIVE_TAGS = frozenset({"WDT", "WP"})
 PLURAL_TAGS = frozenset({"NNS", "NNPS"})
+FORMS = {
+    **dict.fromkeys(("VB", "VBP"), "plain"),
+    **dict.fromkeys(("VBD", "VBN"), "past"),
+    "VBZ": "present",
+    "VBG": "gerund",
+}
 _MAX_CLIMB = 6
 
 
@@ -46,11 +52,10 @@ def is_passive(verb: Token) -> bool:
 
 
 def find_own_subject(verb: Token) -> Token | None:
-    """Return the subject that hangs on this verb itself."""
-    for child in verb.children:
-        if child.dep_ in SUBJECT_DEPS:
-            return child
-    return None
+    """Return the subject that hangs on this verb itself; the nearest of several."""
+    found = [child for child in verb.children if child.dep_ in SUBJECT_DEPS]
+    before = [child for child in found if child.i < verb.i]
+    return (before or found or [None])[-1]
 
 
 def agrees(verb: Token, subject: Token) -> bool:
@@ -72,7 +77,8 @@ def find_doer(verb: Token) -> Token | None:
     at = verb
     for _ in range(_MAX_CLIMB):
         subject = find_own_subject(at)
-        if subject is not None and agrees(verb, subject):
+        same_form = at == verb or FORMS.get(at.tag_) == FORMS.get(verb.tag_)
+        if subject is not None and same_form and agrees(verb, subject):
             return subject
         goes_on = at.dep_ == "conj" and at.head.pos_ in {"VERB", "AUX"}
         if goes_on or (subject is not None and at.dep_ == "ccomp"):
@@ -80,3 +86,22 @@ def find_doer(verb: Token) -> Token | None:
         else:
             return None
     return None
+
+
+def continues(verb: Token, head: Token) -> bool:
+    """Whether a coordinated verb goes on with the clause of its head.
+
+    In long sentences the parser joins verbs of different clauses; those have their own
+    subject, or another form.
+    """
+    if any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children):
+        return False
+    return FORMS.get(verb.tag_, "") == FORMS.get(head.tag_, "")
+
+
+def is_bare_infinitive(verb: Token) -> bool:
+    """Whether a verb with its own subject has no tense: "let [Germany send] tanks"."""
+    if verb.tag_ != "VB" or find_own_subject(verb) is None:
+        return False
+    auxiliaries = [c for c in verb.children if c.dep_ == "aux"]
+    return all(c.lower_ == "to" for c in auxiliaries)

@@ -55,6 +55,7 @@ class Cues:
     rules: frozenset[str]
     neutral: frozenset[str]
     blocking: frozenset[str]
+    vague: frozenset[str]
     adjectives: Mapping[str, int]
     strictness: Mapping[str, int]
     states: Mapping[str, int]
@@ -91,6 +92,7 @@ def read_cues() -> Cues:
         rules=frozenset(nouns["rules"]),
         neutral=frozenset(nouns["neutral"]),
         blocking=frozenset(nouns["blocking"]),
+        vague=frozenset(nouns["vague"]),
         adjectives=dict.fromkeys(adjectives["for"], 1)
         | dict.fromkeys(adjectives["against"], -1),
         strictness=dict.fromkeys(adjectives["strict"], 1)

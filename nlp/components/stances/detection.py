@@ -24,6 +24,25 @@ CONTEXT_WORDS = 60  # how far from an ambiguous term its context may stand
 GAP_WORDS = 3  # how many words "~" may stand for
 STOPS = frozenset(".;:!?")
 STOP_FORMS = ("\n",)  # no term has this word
+# Words that begin another phrase, which "~" does not reach into.
+GAP_ENDS = frozenset(
+    {
+        *(
+            "\n",
+            "from",
+            "against",
+            "to",
+            "for",
+            "with",
+            "by",
+            "and",
+            "or",
+            "but",
+            "that",
+        ),
+        *("who", "which", "as", "in", "on", "at", "over", "after", "before", "not"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +87,9 @@ def _read_entry(token: Token) -> tuple[tuple[str, ...], ...]:
         return (read_forms(token),)
     if text in STOPS:
         return (STOP_FORMS,)
-    return tuple(tuple({part.lower(), part}) for part in split_words(text))
+    return tuple(
+        tuple(dict.fromkeys((part.lower(), part))) for part in split_words(text)
+    )
 
 
 def read_words(doc: Doc) -> list[Word]:
@@ -95,7 +116,7 @@ def _match_at(trie: Trie, words: Sequence[Word], start: int) -> Iterator[_Match]
             for form in forms:
                 if form in node:
                     following.append((node[form], 0))
-            if skips and forms != STOP_FORMS:
+            if skips and forms[0] not in GAP_ENDS:
                 following.append((node, skips - 1))
         states = following
         for node, skips in following:

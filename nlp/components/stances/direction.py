@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Token
 
+from nlp.components.stances.clauses import RELATIVE_TAGS, continues
 from nlp.components.stances.cues import Cues, VerbCue
 from nlp.components.stances.detection import Policy
 
@@ -21,7 +22,25 @@ OBJECT_DEPS = frozenset({"dobj", "obj", "nsubjpass", "attr", "oprd", "dative", "
 MODIFIER_DEPS = frozenset({"compound", "amod", "nmod", "poss", "nummod", "npadvmod"})
 CLAUSE_DEPS = frozenset({"xcomp", "ccomp"})
 COPULAS = frozenset({"be", "become", "remain", "stay"})
-MAKERS = frozenset({"make", "keep", "declare", "rule", "deem", "find", "hold", "leave"})
+MAKERS = frozenset(
+    {"make", "keep", "declare", "rule", "deem", "find", "hold", "leave", "let"}
+)
+PARTICLES = frozenset({"down", "back", "out", "off", "up", "aside", "away"})
+CONDITIONS = frozenset(
+    {
+        *("permit", "license", "licensing", "registration", "age", "training", "id"),
+        *("residency", "testing", "labeling", "insurance", "reporting", "fingerprint"),
+    }
+)
+DOERS = frozenset(
+    {
+        *("company", "agent", "officer", "official", "authority", "school", "student"),
+        *("people", "person", "patient", "provider", "clinic", "department", "couple"),
+        *("athlete", "resident", "immigrant", "migrant", "alien", "utility", "agency"),
+        *("jail", "prison", "employer", "worker", "plant", "police", "ice"),
+    }
+)
+QUANTIFIERS = frozenset({"most", "much", "more", "all", "half", "some", "any", "rest"})
 OUTWARD = frozenset({"out", "off", "away"})
 DASHES = frozenset("-‐‑–")
 # What "was the first ... to ban" and "is a sanctuary ..." may be.
@@ -40,6 +59,15 @@ PREFIXES = {"anti": -1, "pro": 1, "non": -1}
 OWN_WORDS = VerbCue(
     group="own", sign=1, status="adopted", present="in-force", strength=0.85
 )
+STATED_POLICY = VerbCue(
+    group="policy",
+    sign=1,
+    status="in-force",
+    strength=0.88,
+    instrument="policy",
+    takes_act=True,
+)
+POLICY_STATEMENTS = frozenset({"policy", "purpose", "position", "goal", "intent"})
 _MAX_STEPS = 24
 
 
@@ -137,7 +165,8 @@ class Directions:
         if dep in {"pobj", "pcomp"}:
             return self._step_through_preposition(path)
         if dep == "conj":
-            return replace(path, node=head)
+            joined = token.pos_ not in VERBS or continues(token, head)
+            return replace(path, node=head) if joined else None
         if dep == "appos":
             return path.pass_on(head)
         if dep in OBJECT_DEPS:
@@ -172,6 +201,7 @@ class Directions:
             return self._enter_state(path, head)
         if (
             token.dep_ in {"advcl", "xcomp", "ccomp"}
+            and head.pos_ in {"ADJ", "NOUN"}
             and head.lower_ in self._cues.states
         ):
             return self._enter_state(path, head)
@@ -182,8 +212,8 @@ class Directions:
         return None
 
     def _enter_state(self, path: Path, state: Token) -> Path | None:
-        """Pass "made mail voting permanent", "made it harder to vote"."""
-        sign = self._cues.states.get(state.lower_)
+        """Pass "made mail voting permanent", "made it harder to vote", "let it die"."""
+        sign = self._read_state(state)
         verb = state.head
         if sign is None or verb.lemma_.lower() not in MAKERS or verb == state:
             return None
@@ -191,24 +221,35 @@ class Directions:
         path = path.pass_on(state, sign, directs=True)
         return replace(path.pass_on(verb), act=verb, cue=cue)
 
+    def _read_state(self, word: Token) -> int | None:
+        states = self._cues.states
+        return states.get(word.lower_, states.get(word.lemma_.lower()))
+
     def _enter_noun(
         self, path: Path, noun: Token, preposition: str = ""
     ) -> Path | None:
         """Pass a noun that the policy modifies or is the complement of."""
         cues, lemma = self._cues, noun.lemma_.lower()
-        if noun.pos_ in VERBS or lemma in cues.blocking:
+        if noun.pos_ in VERBS or lemma in cues.blocking or lemma in cues.vague:
             return None
+        if not preposition and lemma in cues.holders["named_bodies"]:
+            return None  # "the National Energy Dominance Council"
         if preposition in cues.against or preposition == "from":
             path = path.pass_on(noun, -1, directs=True)
         elif lemma in cues.nouns:
-            path = path.pass_on(noun, cues.nouns[lemma], directs=True)
-        elif noun.lower_ in cues.states:
+            sign = cues.nouns[lemma]
+            if preposition and lemma == "requirement" and _is_conditional(noun):
+                sign = -1
+            path = path.pass_on(noun, sign, directs=True)
+        elif noun.lower_ in cues.states and not preposition:
             path = path.pass_on(noun, cues.states[noun.lower_], directs=True)
         elif lemma in cues.rules:
             path = path.pass_on(noun)
             path = replace(path, ruled=path.ruled or not path.directed)
         else:
             known = lemma in cues.neutral or lemma in cues.instruments
+            if not preposition and not path.directed and (not known or lemma in DOERS):
+                return None  # "tax refund": the thing only tells what kind it is
             path = path.pass_on(noun)
             path = replace(path, n_unknown=path.n_unknown + (not known))
         return self._apply_modifiers(path, noun)
@@ -234,11 +275,14 @@ class Directions:
     def _enter_clause_noun(self, path: Path, noun: Token) -> Path | None:
         """Pass the noun that a clause with the policy belongs to ("a bill banning")."""
         lemma = noun.lemma_.lower()
+        verb = path.node
         if lemma in self._cues.blocking:
             return None
-        governs = has_infinitive(path.node) or any(
-            c.dep_ == "mark" for c in path.node.children
-        )
+        if verb.dep_ == "relcl" and any(
+            c.dep_ == "nsubj" and c.tag_ not in RELATIVE_TAGS for c in verb.children
+        ):
+            return None  # "programs that landlords use to set rents": of landlords
+        governs = has_infinitive(verb) or any(c.dep_ == "mark" for c in verb.children)
         sign = self._cues.nouns.get(lemma, 1) if governs else 1
         return self._apply_modifiers(path.pass_on(noun, sign), noun)
 
@@ -246,20 +290,26 @@ class Directions:
         """Pass a verb whose object the policy is."""
         if path.node.dep_ in {"attr", "acomp"} and verb.lemma_.lower() in COPULAS:
             return self._enter_copula(path, verb)
-        cue = self._find_cue(verb, infinitive=False)
-        if cue is None or cue.group == "be":
+        cue = self._find_cue(verb, infinitive=False, conveyed=path.node)
+        if cue is None or cue.group == "be" or _names_the_doer(path.node, verb):
             return None
-        if cue.group == "rule" and path.node.lower_ not in self._cues.states:
+        found = self._find_complement(verb)
+        if found is not None:
+            path = path.pass_on(found, self._read_state(found) or 1, directs=True)
+        elif not self._takes(path, cue):
             return None
-        if (
-            cue.group == "sue"
-            and path.policy.term.kind == "thing"
-            and not path.directed
-        ):
-            return None  # "sued ICE" tells nothing of what for
         if any(c.lower_ in OUTWARD and c.dep_ == "prep" for c in verb.children):
             cue = replace(cue, sign=-1, directs=True)  # "keep agents out of schools"
         return _apply_verb(path, verb, cue)
+
+    def _takes(self, path: Path, cue: VerbCue) -> bool:
+        """Whether a verb of this kind can act on the path as its object."""
+        if cue.group == "rule":
+            return path.node.lower_ in self._cues.states
+        if cue.carries:
+            return self._carries(path)  # "have an agreement", not "have tariffs"
+        # "sued ICE" tells nothing of what for.
+        return cue.group != "sue" or path.policy.term.kind == "policy" or path.directed
 
     def _enter_copula(self, path: Path, verb: Token) -> Path | None:
         act = path.act
@@ -273,6 +323,13 @@ class Directions:
 
     def _enter_matrix(self, path: Path, verb: Token) -> Path | None:
         """Pass a verb that governs the clause of the policy ("voted to ban")."""
+        if verb.lemma_.lower() == "be":
+            # "It is the policy of the United States to ..."
+            stated = any(
+                c.dep_ == "attr" and c.lower_ in POLICY_STATEMENTS
+                for c in verb.children
+            )
+            return _apply_verb(path, verb, STATED_POLICY) if stated else None
         cue = self._find_cue(verb, infinitive=True)
         if cue is None or cue.group in {"be", "convey"}:
             return None
@@ -293,16 +350,40 @@ class Directions:
             return None
         return replace(path.pass_on(verb), act=verb, cue=cue)
 
-    def _find_cue(self, verb: Token, *, infinitive: bool) -> VerbCue | None:
+    def _find_complement(self, verb: Token) -> Token | None:
+        """Return the state beside an object: "ruled the ban unconstitutional"."""
+        if verb.lemma_.lower() not in MAKERS:
+            return None
+        for child in verb.subtree:
+            if child.i <= verb.i or child.pos_ not in {"ADJ", "NOUN"}:
+                continue
+            if child.lower_ in self._cues.states and child.dep_ != "amod":
+                return child
+        return None
+
+    def _carries(self, path: Path) -> bool:
+        """Whether a noun that takes a side or makes an act has been passed."""
+        lemma = path.node.lemma_.lower()
+        return bool(path.trail) and lemma in self._cues.nouns.keys() | (
+            self._cues.instruments.keys()
+        )
+
+    def _find_cue(
+        self, verb: Token, *, infinitive: bool, conveyed: Token | None = None
+    ) -> VerbCue | None:
         lemma = self._cues.read_lemma(verb)
         keys = [lemma]
-        particle = next((c.lower_ for c in verb.children if c.dep_ == "prt"), None)
+        particle = next((c.lower_ for c in verb.children if _is_particle(c)), None)
         if particle is not None:
             keys.insert(0, f"{lemma} {particle}")
         if infinitive:
             keys.insert(0, f"{lemma} to")
         verbs = self._cues.verbs
         choices = next((verbs[key] for key in keys if key in verbs), ())
+        if conveyed is not None:
+            instrument = self._cues.instruments.get(conveyed.lemma_.lower())
+            if instrument in {"statement", "lawsuit"}:  # "raised concerns"
+                choices = tuple(cue for cue in choices if cue.carries) or choices
         return _choose(choices, infinitive=infinitive)
 
     def _step_through_preposition(self, path: Path) -> Path | None:
@@ -317,12 +398,17 @@ class Directions:
         if phrase is not None and head.dep_ == "pobj" and head.head.lower_ == "in":
             return self._pass_phrase(path, head, phrase)
         word = preposition.lower_
-        if head.pos_ in NOUNS:
+        if head.pos_ in NOUNS or head.lower_ in QUANTIFIERS:
             if word in self._cues.through or word in self._cues.against:
                 return self._enter_noun(path, head, word)
             return None
         cue = self._find_prepositional_cue(path, head, preposition)
-        return None if cue is None else _apply_verb(path, head, cue)
+        if cue is not None:
+            return _apply_verb(path, head, cue)
+        noun = preposition.nbor(-1) if preposition.i else preposition
+        if noun.head == head and noun.lemma_.lower() in self._cues.nouns:
+            return self._enter_noun(path, noun, word)  # "dropped its challenge to"
+        return None
 
     def _find_prepositional_cue(
         self, path: Path, head: Token, preposition: Token
@@ -351,6 +437,32 @@ class Directions:
         if cue is None or head.lemma_.lower() in COPULAS:
             cue = self._cues.verbs["support"][0]
         return _apply_verb(path, head, replace(cue, sign=1))
+
+
+def _is_particle(token: Token) -> bool:
+    """Whether it is the particle of its verb, as "down" in "voted down"."""
+    if token.dep_ == "prt":
+        return True
+    if token.lower_ not in PARTICLES or token.dep_ not in {"advmod", "prep"}:
+        return False
+    return token.i == token.head.i + 1 and not any(True for _ in token.children)
+
+
+def _is_conditional(noun: Token) -> bool:
+    """Whether a requirement is a condition: "the permit requirement for handguns"."""
+    return any(
+        c.lower_ in CONDITIONS for c in noun.children if c.dep_ in {"compound", "amod"}
+    )
+
+
+def _names_the_doer(noun: Token, verb: Token) -> bool:
+    """Whether the object is told to do something: "require companies to pay"."""
+    if noun.lemma_.lower() not in DOERS:
+        return False
+    for clause in verb.children:
+        if clause.dep_ in CLAUSE_DEPS and clause.i > noun.i and has_infinitive(clause):
+            return not any(c.dep_ == "auxpass" for c in clause.children)
+    return False
 
 
 def _apply_prefix(path: Path) -> Path:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span, Token
@@ -11,6 +11,7 @@ from nlp.components.stances.clauses import (
     PLURAL_TAGS,
     RELATIVE_TAGS,
     coordinated,
+    find_agent,
     find_antecedent,
     find_doer,
 )
@@ -21,8 +22,11 @@ PLACE_DEPS = frozenset({"compound", "poss", "nmod", "amod", "appos"})
 PLACE_PREPOSITIONS = frozenset({"of", "in", "for", "from"})
 EXAMPLE_PREPOSITIONS = frozenset({"including", "like", "as"})
 PRONOUNS = frozenset({"it", "he", "she", "they", "we", "i"})
+PERSONAL = frozenset({"he", "she", "i", "his", "her", "my"})
+POSSESSIVES = frozenset({"its", "his", "her", "their", "our", "my"})
 SPEAKING = frozenset({"we", "i"})
 DASHES = frozenset("-‐‑–")
+GROUPS = frozenset({"coalition", "group", "alliance", "bloc"})
 LOOSE_BODIES = frozenset(
     {"board", "commission", "office", "committee", "union", "authority", "agency"}
 )
@@ -60,6 +64,7 @@ class Governments:
     def __init__(self, doc: Doc, entities: Sequence[Entity]) -> None:
         """Index the entities that have a jurisdiction."""
         self.doc = doc
+        self._entities = [e for e in entities if e.jurisdiction is not None]
         self._at: dict[int, list[tuple[Entity, int]]] = {}
         self._bodiless: set[int] = set()
         starts = {token.idx: token.i for token in doc}
@@ -80,6 +85,28 @@ class Governments:
     def __bool__(self) -> bool:
         """Whether there is any."""
         return bool(self._at)
+
+    def first_between(self, start_char: int, end_char: int) -> Entity | None:
+        """Return the first place name of a government in a stretch of the text."""
+        return next(self._names_between(start_char, end_char), None)
+
+    def last_between(self, start_char: int, end_char: int) -> Entity | None:
+        """Return the last place name of a government in a stretch of the text."""
+        last = None
+        for entity in self._names_between(start_char, end_char):
+            last = entity
+        return last
+
+    def _names_between(self, start_char: int, end_char: int) -> Iterator[Entity]:
+        for entity in self._entities:
+            jurisdiction = entity.jurisdiction
+            if (
+                start_char <= entity.start_char < end_char
+                and jurisdiction is not None
+                and entity.label == "GPE"
+                and entity.name == jurisdiction.name
+            ):
+                yield entity
 
     def at(self, token: Token) -> Entity | None:
         """Return the widest mention that covers a token."""
@@ -121,9 +148,18 @@ class Actors:
     """Find the governments behind a noun phrase or a verb's subject."""
 
     def __init__(
-        self, governments: Governments, attributions: Sequence[Attribution], cues: Cues
+        self,
+        governments: Governments,
+        attributions: Sequence[Attribution],
+        cues: Cues,
+        *,
+        writer: Actor | None = None,
     ) -> None:
-        """Take what the document is known to hold."""
+        """Take what the document is known to hold.
+
+        `writer` is who says "I" outside quotations, in an order or a resolution.
+        """
+        self._writer = writer
         self._governments = governments
         self._attributions = attributions
         self._cues = cues
@@ -161,6 +197,15 @@ class Actors:
                 return []
         return []
 
+    def of_policy_statement(self, verb: Token) -> list[Actor]:
+        """Return whose policy it is in "it is the policy of the United States to"."""
+        for noun in verb.children:
+            if noun.dep_ == "attr":
+                place = self._find_place(noun)
+                if place is not None:
+                    return [Actor(place, noun, DIRECT, "policy")]
+        return []
+
     def owner_of(self, noun: Token) -> Actor | None:
         """Return the government a policy belongs to: "Illinois' sanctuary law"."""
         for child in noun.children:
@@ -187,8 +232,12 @@ class Actors:
         if examples:
             return examples
         holders = self._cues.holders
-        if lemma not in holders["bodies"] and lemma not in holders["people"]:
+        if not self._is_office(head):
             return []
+        possessive = next((c for c in head.children if c.lower_ in POSSESSIVES), None)
+        if possessive is not None:
+            found = self._of_pronoun(possessive)
+            return [replace(actor, head=head, kind=lemma) for actor in found]
         if lemma in LOOSE_BODIES and self._governments.is_private(head):
             return []  # "the Board of Realtors"
         found = self._find_place(head)
@@ -197,6 +246,17 @@ class Actors:
         if lemma in holders["legislators"] and _sits_elsewhere(found):
             return []
         return [Actor(found, head, BODY, lemma)]
+
+    def _is_office(self, head: Token) -> bool:
+        """Whether the noun is a body or an official, or a name with such a title."""
+        holders = self._cues.holders
+        offices = holders["bodies"] | holders["people"]
+        if head.lemma_.lower() in offices:
+            return True
+        if head.pos_ != "PROPN":
+            return False
+        titles = (c.lower_ for c in head.children if c.dep_ in {"compound", "nmod"})
+        return any(title in holders["people"] for title in titles)
 
     def _find_place(self, head: Token) -> Entity | None:
         """Return the government named beside a body: "the Council of Denver"."""
@@ -218,19 +278,14 @@ class Actors:
 
     def _of_examples(self, head: Token) -> list[Actor]:
         """Return the governments of "12 states, including Texas and Florida"."""
-        if head.tag_ not in PLURAL_TAGS:
+        if head.tag_ not in PLURAL_TAGS and head.lower_ not in GROUPS:
             return []
         found = []
-        for child in head.children:
-            if child.lower_ not in EXAMPLE_PREPOSITIONS:
-                continue
-            for noun in child.children:
-                if noun.dep_ != "pobj":
-                    continue
-                for part in coordinated(noun):
-                    entity = self._governments.at(part)
-                    if entity is not None:
-                        found.append(Actor(entity, part, EXAMPLE))
+        for noun in _find_examples(head):
+            for part in coordinated(noun):
+                entity = self._governments.at(part)
+                if entity is not None:
+                    found.append(Actor(entity, part, EXAMPLE))
         return found
 
     def _is_outsider(self, head: Token) -> bool:
@@ -261,9 +316,13 @@ class Actors:
     def _of_pronoun(self, pronoun: Token) -> list[Actor]:
         """Return who a pronoun stands for: the speaker, or the subject just before."""
         source = self._find_speaker(pronoun)
+        if source is None and self._writer and pronoun.lower_ in SPEAKING:
+            return [self._writer]
         found = [] if source is None else self._of_noun(source)
         if not found and pronoun.lower_ not in SPEAKING:
             found = self._of_subject_before(pronoun)
+        if pronoun.lower_ in PERSONAL:
+            found = [actor for actor in found if _is_person(actor, self._cues)]
         return [replace(actor, certainty=PRONOUN) for actor in found[:1]]
 
     def _find_speaker(self, pronoun: Token) -> Token | None:
@@ -292,6 +351,23 @@ class Actors:
                 if token.dep_ == "nsubj" and token.head.dep_ in {"ROOT", "ccomp"}:
                     return [] if token.pos_ == "PRON" else self.of_phrase(token)
         return []
+
+
+def _is_person(actor: Actor, cues: Cues) -> bool:
+    return actor.entity.label == "PERSON" or actor.kind in cues.holders["people"]
+
+
+def _find_examples(head: Token) -> Iterator[Token]:
+    """Yield the nouns of "including ..." and "led by ..." below a group."""
+    below = [head, *(t for t in head.subtree if t.dep_ == "pobj" and t.i < head.i + 8)]
+    for noun in below:
+        for child in noun.children:
+            if child.lower_ in EXAMPLE_PREPOSITIONS:
+                yield from (c for c in child.children if c.dep_ == "pobj")
+            elif child.dep_ == "acl" and child.lemma_ in {"lead", "head"}:
+                leader = find_agent(child)
+                if leader is not None:
+                    yield leader
 
 
 def _previous(sent: Span) -> Span | None:

@@ -34,6 +34,8 @@ def read_flat(policy: Policy, cues: Cues) -> tuple[Path, Token, Status] | None:
         government must end), and the status; None where a word is unknown.
     """
     span = policy.span
+    if not _ends_phrase(policy):
+        return None
     path = Path(
         policy=policy,
         node=policy.root,
@@ -56,6 +58,14 @@ def read_flat(policy: Policy, cues: Cues) -> tuple[Path, Token, Status] | None:
         elif token.pos_ not in FILLER_POS and token.lower_ not in FILLER_WORDS:
             return None
     return None
+
+
+def _ends_phrase(policy: Policy) -> bool:
+    """Whether no noun or verb follows that the policy would only qualify."""
+    end = policy.span.end
+    if end >= policy.span.sent.end:
+        return True
+    return policy.span.doc[end].pos_ not in {"NOUN", "PROPN", "VERB", "AUX", "PART"}
 
 
 def _before(policy: Policy) -> Iterator[Token]:

@@ -57,8 +57,13 @@ BY_KIND: dict[str, Instrument] = {
     "department": "policy",
     "agency": "regulation",
     "legislature": "law",
+    "assembly": "law",
+    "congress": "law",
+    "parliament": "law",
     "lawmaker": "law",
+    "legislator": "law",
 }
+EXECUTIVES = frozenset({"governor", "mayor", "president", "premier", "minister"})
 COURT_KINDS = frozenset({"court", "judge", "justice"})
 MAKING_GROUPS = frozenset({"enact", "allow", "forbid", "tighten", "loosen", "repeal"})
 UNIONS = frozenset({"union", "eu", "nato", "un", "nations"})  # these decide by vote
@@ -70,7 +75,9 @@ _TALLY = re.compile(
 def read_instrument(path: Path, actor: Actor, cues: Cues) -> Instrument | None:
     """Return what kind of act it is, by its noun, its verb, or who acts."""
     cue = path.cue
-    if cue is not None and cue.instrument in {"veto", "lawsuit"}:
+    if cue is not None and (
+        cue.instrument in {"veto", "lawsuit"} or actor.kind == "issuer"
+    ):
         return cue.instrument
     if actor.kind == "voter":
         return "ballot-measure"
@@ -85,12 +92,20 @@ def read_instrument(path: Path, actor: Actor, cues: Cues) -> Instrument | None:
         return cue.instrument
     if cue.group == "block":
         return "vote" if _is_of_union(path) else None
-    return _read_by_maker(actor) if cue.group in MAKING_GROUPS else None
+    if cue.group in MAKING_GROUPS or (cue.orders and actor.kind in BY_KIND):
+        return _read_by_maker(actor)
+    return "executive-order" if cue.orders and _is_executive(actor) else None
+
+
+def _is_executive(actor: Actor) -> bool:
+    return actor.entity.label == "PERSON" or actor.kind in EXECUTIVES
 
 
 def _read_by_maker(actor: Actor) -> Instrument | None:
     if actor.kind in BY_KIND:
         return BY_KIND[actor.kind]
+    if _is_executive(actor):
+        return "executive-order"
     jurisdiction = actor.entity.jurisdiction
     return None if jurisdiction is None else BY_LEVEL[jurisdiction.level]
 
