@@ -103,7 +103,11 @@ def read_month(words: Words, i: int) -> Found | None:
         return _read_days(words, i, month, first)
     if year := read_year_after(words, j):
         return Found(i, year[1], Month(month, year[0]))
-    return Found(i, j, Month(month)) if _is_lone_month(words, i, j) else None
+    if not _is_lone_month(words, i, j):
+        return None
+    if words.get(i - 1) == "that" and words.get(j) in (".", ",", ";", "and", "when"):
+        return Found(i - 1, j, Month(month, Relative(0, from_previous=True)))
+    return Found(i, j, Month(month))
 
 
 def _is_day_of(words: Words, month: int, day: int, j: int) -> bool:
@@ -209,6 +213,8 @@ def read_weekday(words: Words, i: int) -> Found | None:
 def _read_lone_weekday(words: Words, i: int) -> Found | None:
     word, before, after = words.get(i), words.get(i - 1), words.get(i + 1)
     if word in _SHORT_WEEKDAYS or before in ("every", "each"):
+        return None
+    if after in ("mornings", "afternoons", "evenings", "nights"):
         return None
     if before in CUES["name_before"] and words.is_capital(i - 1):
         return None

@@ -9,6 +9,7 @@ from typing import Literal
 
 from nlp.components.dates.periods import Period, Unit
 
+_STALE, _NEAR = 330, 35  # days
 _FAR = 200  # days; "before the March deadline" hardly means one further off
 
 Direction = Literal["past", "future", "ahead", "nearest"]
@@ -63,12 +64,24 @@ def choose_occurrence(
     future = [period for period in found if period.end >= today]
     direction = context.direction()
     if direction == "past" and past:
-        return past[-1]
+        return _avoid_stale(past[-1], future, today)
     if direction == "future" and future:
         return future[0]
     if direction == "ahead" and future and _distance(future[0], today) < _FAR:
         return future[0]
     return min(found, key=lambda period: _distance(period, today), default=None)
+
+
+def _avoid_stale(last: Period, future: list[Period], today: date) -> Period:
+    """Give the next occurrence where it is near and the last one almost a year old.
+
+    Writers name the year of a day so long past; what looks like the past there is mostly
+    a verb that the date does not belong to.
+    """
+    is_stale = last.kind == "day" and _distance(last, today) > _STALE
+    if is_stale and future and _distance(future[0], today) <= _NEAR:
+        return future[0]
+    return last
 
 
 def _distance(period: Period, today: date) -> int:

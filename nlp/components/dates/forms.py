@@ -156,7 +156,7 @@ class Season:
         today = context.published
         if self.year is None and self.nth == 0 and today is not None:
             if self.first_month != _WINTER:
-                return self._build(today.year)
+                return self._resolve_this(today.year, context)
             if today.month <= 2:
                 return self._build(today.year - 1)
         period = resolve_yearly(self.year, self._build, context, self.nth or 0)
@@ -165,6 +165,13 @@ class Season:
         # "Winter 2024" told in March 2024 is the one that has just passed.
         if period.start > today and context.direction() != "future":
             return self._build(period.start.year - 1)
+        return period
+
+    def _resolve_this(self, year: int, context: Context) -> Period:
+        period, today = self._build(year), context.published
+        is_over = today is not None and period.end < today
+        if is_over and context.direction() == "future":
+            return self._build(year + 1)
         return period
 
     def _may_precede_its_year(self) -> bool:

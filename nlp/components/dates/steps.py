@@ -145,6 +145,8 @@ def _read_named(words: Words, j: int, step: Step) -> Found | None:
     if nth is None:
         return Found(j, after, Vague("day")) if word in WEEKDAYS else None
     if word in SEASONS:
+        if word == "fall" and words.get(after) == "in" and _is_noun(words, after + 1):
+            return None  # "this fall in prices"
         return Found(j, after, Season(SEASONS[word], nth=nth))
     if not words.is_capital(j):
         return None
@@ -157,6 +159,10 @@ def _read_named(words: Words, j: int, step: Step) -> Found | None:
     if day is not None:
         return Found(j, day[1], Day(MONTHS[word], day[0], year, nth=nth))
     return Found(j, after, Month(MONTHS[word], year, nth))
+
+
+def _is_noun(words: Words, i: int) -> bool:
+    return words.get(i).isalpha() and not words.is_capital(i) and words.get(i) != "the"
 
 
 def _read_special_year(words: Words, j: int, step: Step) -> Found | None:

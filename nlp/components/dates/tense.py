@@ -9,8 +9,9 @@ from nlp.components.dates.vocabulary import CUES
 
 _MAX_CLIMB = 15
 _WORDS_BACK = 8  # that decide where there is no parse
-_BACK = frozenset({"since", "after", "following"})
-_AHEAD = frozenset({"until", "till", "before", "ahead"})
+_BACK = frozenset({"after", "following", "wake", "aftermath"})
+_AHEAD = frozenset({"before", "ahead"})
+_UP_TO = frozenset({"until", "till"})
 _PERFECT = frozenset({"have", "has", "had", "'ve", "’ve"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 
@@ -39,23 +40,43 @@ def _read_words(doc: Doc, i: int) -> Direction:
 def _climb(token: Token) -> Direction:
     """Go up from a date to the first verb that carries a tense."""
     in_noun = is_ahead = False
+    n_preps = 0
     for _ in range(_MAX_CLIMB):
-        if token.lower_ in CUES["future_adjectives"]:
+        lower = token.lower_
+        if lower in CUES["future_adjectives"]:
             return "nearest" if token.head.tag_ == "VBD" else "future"
-        if token.dep_ in ("prep", "mark") and token.lower_ in _BACK:
+        if lower == "since":
             return "past"
-        is_ahead = is_ahead or (token.dep_ != "mark" and token.lower_ in _AHEAD)
+        if lower in _BACK:
+            return "nearest"
+        # "Before Tuesday's vote", not "before the panel on Tuesday".
+        is_ahead = is_ahead or (n_preps == 0 and lower in _AHEAD and in_noun)
+        is_ahead = is_ahead or (n_preps == 0 and lower in _UP_TO and not in_noun)
+        n_preps += token.dep_ == "prep" and lower != "of"
         direction = _read_verb(token)
-        if direction == "past":
-            return "ahead" if is_ahead else ("nearest" if in_noun else "past")
         if direction is not None:
-            return direction
+            return _weigh(token, direction, in_noun=in_noun, is_ahead=is_ahead)
         head = token.head
         if head.i == token.i:
             break
         in_noun = in_noun or head.pos_ in _NOUNS
         token = head
     return "ahead" if is_ahead else "nearest"
+
+
+def _weigh(
+    verb: Token, direction: Direction, *, in_noun: bool, is_ahead: bool
+) -> Direction:
+    """Weigh a verb's direction by how the date hangs on it."""
+    if direction == "past":
+        # "Until Friday it had declined to comment."
+        is_ahead = is_ahead and not any(c.lower_ == "had" for c in verb.children)
+        return "ahead" if is_ahead else ("nearest" if in_noun else "past")
+    # "They hail the speech on Monday", "there is talk of Monday's attack".
+    is_present = in_noun and verb.tag_ in ("VBG", "VBZ", "VBP")
+    if direction != "nearest" and is_present and not _is_subordinate(verb):
+        return "nearest"
+    return direction
 
 
 def _read_verb(verb: Token) -> Direction | None:
@@ -89,7 +110,7 @@ def _read_auxiliary(child: Token, verb: Token) -> Direction | None:
     if child.tag_ == "VBD":
         return "past"
     if child.tag_ in ("VBZ", "VBP") and verb.tag_ == "VBG":
-        return "future"  # "is meeting Tuesday"
+        return "ahead"  # "is meeting Tuesday"
     return None
 
 
@@ -97,14 +118,20 @@ def _read_infinitive(verb: Token) -> Direction | None:
     governor = verb.head
     if (governor.lemma_ or governor.lower_) in CUES["realised"]:
         return None
-    planned = governor.lemma_ in CUES["planning"] or governor.tag_ in ("VBZ", "VBP")
-    return "future" if planned or governor.pos_ in ("ADJ", "NOUN") else "nearest"
+    lemma = governor.lemma_ or governor.lower_
+    if lemma in CUES["planning"] or governor.tag_ in ("VBZ", "VBP"):
+        return "future"
+    return None if governor.pos_ in ("ADJ", "NOUN") else "nearest"
 
 
 def _read_present(verb: Token) -> Direction:
-    if verb.lemma_ in CUES["timetabled"]:
-        return "future"
-    for child in verb.children:
-        if child.dep_ in ("mark", "advmod") and child.lower_ in CUES["subordinators"]:
-            return "future"
-    return "nearest"
+    is_timetabled = verb.lemma_ in CUES["timetabled"]
+    return "future" if is_timetabled or _is_subordinate(verb) else "nearest"
+
+
+def _is_subordinate(verb: Token) -> bool:
+    """Tell whether a verb stands under "once", "when", "if" ..."""
+    return any(
+        child.dep_ in ("mark", "advmod") and child.lower_ in CUES["subordinators"]
+        for child in verb.children
+    )
