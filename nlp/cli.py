@@ -159,6 +159,7 @@ class _Progress:
             TimeRemainingColumn,
         )
 
+        self.task: Any = None
         self.bar = Progress(
             TextColumn("{task.description}"),
             BarColumn(),
@@ -172,7 +173,8 @@ class _Progress:
         return self
 
     def __exit__(self, *exc: object) -> None:
-        self.bar.stop()
+        if self.task is not None:
+            self.bar.stop()
 
     def start(self, total: int) -> None:
         """Tell how many documents there are to do."""

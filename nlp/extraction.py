@@ -25,10 +25,9 @@ from nlp.schema import (
 
 
 def describe_pipeline(nlp: Language) -> PipelineInfo:
-    """Name the package version and every model in `nlp`, with its sha256 where known."""
-    models = [
-        ModelInfo(name=f"{nlp.meta['lang']}_{nlp.meta['name']}-{nlp.meta['version']}")
-    ]
+    """Name the package version and every model in `nlp`, with sha256 where known."""
+    meta = nlp.meta
+    models = [ModelInfo(name=f"{meta['lang']}_{meta['name']}-{meta['version']}")]
     for _, component in nlp.pipeline:
         info = getattr(component, "model_info", None)
         if isinstance(info, ModelInfo):
