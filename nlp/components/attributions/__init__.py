@@ -13,9 +13,10 @@ from collections.abc import Sequence
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from nlp.annotations import get_records, set_records, set_spans, text_span
+from nlp.annotations import get_records, set_records, set_spans
 from nlp.components.attributions.cues import read_cues
 from nlp.components.attributions.names import Names
+from nlp.components.attributions.quoting import Quotations
 from nlp.components.attributions.speech import Said, find_said
 from nlp.schema import Attribution, Entity, Source, TextSpan
 
@@ -47,26 +48,24 @@ def build_records(doc: Doc, found: Sequence[Said]) -> list[Attribution]:
     """Turn what was found into records, with names and ids."""
     if not found:
         return []
-    names = Names(doc, get_records(doc, Entity))
+    text = doc.text  # spaCy builds it anew at each call
+    find = Quotations(text).find
+    names = Names(doc, get_records(doc, Entity), lambda at: find(at) is not None)
+
+    def cut(start: int, end: int) -> TextSpan:
+        return TextSpan(text=text[start:end], start_char=start, end_char=end)
+
     records = []
     for number, said in enumerate(found, start=1):
-        source = None
-        if said.source is not None:
-            start, end = said.source.start_char, said.source.end_char
-            name, entity = names.resolve(said, found)
-            source = Source(
-                text=doc.text[start:end],
-                start_char=start,
-                end_char=end,
-                name=name,
-                entity=entity,
-            )
+        name, entity = names.resolve(said.source)
+        source = cut(said.source.start_char, said.source.end_char)
+        cue = said.cue
         records.append(
             Attribution(
                 id=f"a{number}",
-                source=source,
-                cue=text_span(doc, said.cue.start_char, said.cue.end_char),
-                content=text_span(doc, said.start_char, said.end_char),
+                source=Source(**source.model_dump(), name=name, entity=entity),
+                cue=None if cue is None else cut(cue.start_char, cue.end_char),
+                content=cut(said.start_char, said.end_char),
                 quote=said.quote,
             )
         )

@@ -1,4 +1,4 @@
-"""What is said: the content of a cue, by the dependency parse."""
+"""What is said: the content of a verbal cue, by the dependency parse."""
 
 from __future__ import annotations
 
@@ -7,81 +7,105 @@ from typing import NamedTuple
 from spacy.tokens import Span, Token
 
 from nlp.components._syntax import find_child
-from nlp.components.attributions.cues import Cue
-from nlp.components.attributions.sources import find_agent, is_passive, trim
+from nlp.components.attributions.borders import join, phrase, reported_clause, trim
+from nlp.components.attributions.cues import Cue, Cues
+from nlp.components.attributions.sources import find_agent, is_passive
 
+_CLAUSE = frozenset({"ccomp"})
 _OBJECT = frozenset({"dobj"})
-_PREDICATE = frozenset({"oprd", "ccomp", "xcomp"})
-_COMPLEMENT = frozenset({"pobj", "pcomp"})
+_OPEN = frozenset({"xcomp"})
 _TO_DO = frozenset({"xcomp", "ccomp"})
+_PREDICATE = frozenset({"oprd", "ccomp", "xcomp"})
+COMPLEMENT = frozenset({"pobj", "pcomp"})
+_PASSIVE_SUBJECT = frozenset({"nsubjpass"})
+_MARK = frozenset({"mark", "advmod"})
+# Prepositions that say what of a thing is spoken of: "praised her for", "called it".
+_SAID_OF = frozenset(
+    {"as", "for", "of", "on", "over", "about", "with", "to", "against"}
+)
+_NO_BORDER = frozenset({":", ";", "("})
+_MIN_HOST = 3  # tokens; less is a stock phrase such as "you know"
 _WH = frozenset({"WDT", "WP", "WRB", "WP$"})
 
 
 class Content(NamedTuple):
-    """What a cue gives, and by which frame it was found."""
+    """What a cue gives, by which frame it was found, and the kind of the cue in it."""
 
     span: Span
     frame: str
+    kind: str
 
 
-def find_verb_content(verb: Token, cue: Cue) -> Content | None:
+def find_verb_content(verb: Token, cue: Cue, cues: Cues) -> Content | None:
     """Return the content of a verbal cue, or None where it has none."""
     if is_passive(verb):
-        return _named("passive", _find_passive(verb, cue))
-    found = None
+        return _find_passive(verb, cue, cues)
     if "clause" in cue.frames:
-        found = _named("clause", _find_clause(verb))
-    if found is None and "infinitive" in cue.frames:
-        found = _named("infinitive", _find_infinitive(verb))
-    if found is None and "hearer" in cue.frames:
-        found = _named("hearer", _find_order(verb))
-    if found is None and "object" in cue.frames:
-        found = _named("object", _find_object(verb))
-    if found is None and cue.prepositions:
-        found = _named("oblique", _find_oblique(verb, cue.prepositions))
-    if found is None and "clause" in cue.frames:
-        found = _named("host", _find_host(verb))
-    return found
+        clause = _find_clause(verb)
+        if clause is not None:
+            said = reported_clause(clause, verb, cues)
+            return Content(said, "clause", cue.frames["clause"])
+    for frame, find in _FINDERS.items():
+        if frame not in cue.frames:
+            continue
+        if frame == "inserted" and _is_reported(verb, cues):
+            continue
+        span = find(verb)
+        if span is not None and len(span):
+            return Content(span, frame, cue.frames[frame])
+    return _find_oblique(verb, cue.prepositions)
 
 
-def _named(frame: str, span: Span | None) -> Content | None:
-    return None if span is None or not len(span) else Content(span, frame)
-
-
-def _phrase(head: Token) -> Span:
-    return trim(head.doc, head.left_edge.i, head.right_edge.i + 1)
-
-
-def _join(first: Token, last: Token) -> Span:
-    start = min(first.left_edge.i, last.left_edge.i)
-    end = max(first.right_edge.i, last.right_edge.i) + 1
-    return trim(first.doc, start, end)
-
-
-def _find_passive(verb: Token, cue: Cue) -> Span | None:
-    clause = find_child(verb, frozenset({"ccomp"}))
+def _find_passive(verb: Token, cue: Cue, cues: Cues) -> Content | None:
+    clause = find_child(verb, _CLAUSE)
     if clause is not None and "clause" in cue.frames:
-        return _phrase(clause)
-    if find_agent(verb) is None or not cue.frames & {"object", "hearer"}:
+        span = reported_clause(clause, verb, cues)
+        return Content(span, "passive", cue.frames["clause"])
+    if find_agent(verb) is None:
         return None
-    subject = find_child(verb, frozenset({"nsubjpass"}))
+    if "clause" in cue.frames and _has_as(verb):
+        host = _find_host(verb)
+        if host is not None:
+            return Content(host, "passive", cue.frames["clause"])
+    kind = cue.frames.get("object") or cue.frames.get("hearer")
+    if kind is None:
+        return None
+    subject = find_child(verb, _PASSIVE_SUBJECT)
     if subject is not None and subject.tag_ not in _WH:
-        return _phrase(subject)
+        return Content(phrase(subject), "passive", kind)
     if verb.dep_ in ("acl", "relcl"):
-        return trim(verb.doc, verb.head.left_edge.i, verb.head.i + 1)
+        noun = trim(verb.doc, verb.head.left_edge.i, verb.head.i + 1)
+        return Content(noun, "passive", kind)
     return None
 
 
-def _find_clause(verb: Token) -> Span | None:
-    for child in verb.children:
-        if child.dep_ == "ccomp":
-            return _phrase(child)
+def _has_as(verb: Token) -> bool:
+    mark = find_child(verb, _MARK)
+    return mark is not None and mark.lower_ == "as"
+
+
+def _find_clause(verb: Token) -> Token | None:
+    """Return the head of the clause after the verb, or else of the one before it.
+
+    A parser that gives a cue two clauses took the other from a neighbouring one; a
+    clause before its cue is set off by a comma, a dash or a quote mark.
+    """
+    clauses = [child for child in verb.children if child.dep_ == "ccomp"]
+    for clause in clauses:
+        if clause.i > verb.i:
+            return clause
+    for clause in reversed(clauses):
+        border = clause.right_edge
+        if border.i + 1 < verb.i and not border.is_punct:
+            border = border.nbor()
+        if border.is_punct and border.text not in _NO_BORDER:
+            return clause
     return None
 
 
 def _find_infinitive(verb: Token) -> Span | None:
-    child = find_child(verb, frozenset({"xcomp"}))
-    return None if child is None else _phrase(child)
+    child = find_child(verb, _OPEN)
+    return None if child is None else phrase(child)
 
 
 def _find_order(verb: Token) -> Span | None:
@@ -89,47 +113,73 @@ def _find_order(verb: Token) -> Span | None:
     to_do = find_child(verb, _TO_DO)
     if to_do is None:
         return None
-    return _phrase(to_do) if hearer is None else _join(hearer, to_do)
+    return phrase(to_do) if hearer is None else join(hearer, to_do)
 
 
 def _find_object(verb: Token) -> Span | None:
     thing = find_child(verb, _OBJECT)
-    if thing is None or thing.i < verb.i:
+    if thing is None:
         return None
-    predicate = find_child(verb, _PREDICATE)
-    if predicate is not None and predicate.i > verb.i:
-        return _join(thing, predicate)
-    last = thing
-    for child in verb.children:
-        if child.i > last.i and child.dep_ == "prep":
-            last = child
-    return _join(thing, last)
+    said_of = [
+        child
+        for child in verb.children
+        if child.i > verb.i
+        and (
+            child.dep_ in _PREDICATE
+            or (child.dep_ == "prep" and child.lower_ in _SAID_OF)
+        )
+    ]
+    if thing.i < verb.i:
+        # "what he called a disgrace": the content is what it is called.
+        return join(said_of[0], said_of[-1]) if said_of and thing.tag_ in _WH else None
+    if _is_pronoun(thing) and not said_of:
+        return None
+    return join(thing, said_of[-1] if said_of else thing)
 
 
-def _find_oblique(verb: Token, prepositions: frozenset[str]) -> Span | None:
+def _is_pronoun(token: Token) -> bool:
+    return token.pos_ == "PRON" and token.left_edge.i == token.right_edge.i
+
+
+def _find_oblique(verb: Token, prepositions: dict[str, str]) -> Content | None:
+    if not prepositions:
+        return None
     for child in verb.children:
         if child.dep_ == "prep" and child.lower_ in prepositions:
-            complement = find_child(child, _COMPLEMENT)
-            return None if complement is None else _phrase(complement)
+            complement = find_child(child, COMPLEMENT)
+            if complement is None or _is_pronoun(complement):
+                return None
+            return Content(phrase(complement), "oblique", prepositions[child.lower_])
     return None
+
+
+def _is_reported(verb: Token, cues: Cues) -> bool:
+    """Whether the verb's clause is itself the content of a cue."""
+    above = cues.verbs.get(verb.head.lower_)
+    return verb.dep_ == "ccomp" and above is not None and "clause" in above.frames
 
 
 def _find_host(verb: Token) -> Span | None:
     """Return the clause the cue stands in: "Taxes, he said, rose"; "as he put it"."""
     host = verb.head
-    if host is verb or host.pos_ not in ("VERB", "AUX"):
+    if host.i == verb.i or host.pos_ not in ("VERB", "AUX"):
         return None
-    mark = find_child(verb, frozenset({"mark", "advmod"}))
-    inserted = verb.dep_ in ("parataxis", "ccomp") or (
-        verb.dep_ == "advcl" and mark is not None and mark.lower_ == "as"
-    )
-    if not inserted:
+    if verb.dep_ not in ("parataxis", "ccomp") and not (
+        verb.dep_ == "advcl" and _has_as(verb)
+    ):
         return None
-    doc = host.doc
     start, end = host.left_edge.i, host.right_edge.i + 1
     left, right = verb.left_edge.i, verb.right_edge.i + 1
     if left <= start + 1:
         start = right
     elif right >= end - 1:
         end = left
-    return trim(doc, start, end) if start < end else None
+    return trim(host.doc, start, end) if end - start >= _MIN_HOST else None
+
+
+_FINDERS = {
+    "infinitive": _find_infinitive,
+    "hearer": _find_order,
+    "object": _find_object,
+    "inserted": _find_host,
+}

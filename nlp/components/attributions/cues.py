@@ -4,37 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from spacy.strings import get_string_id
 
 from nlp.lexicons import read_lexicon
 
 KINDS = ("deny", "question", "warn", "promise", "order", "think", "report", "say")
-FRAMES = ("clause", "object", "infinitive", "hearer")
+VERB_FRAMES = ("clause", "inserted", "object", "infinitive", "hearer")
 _VOWELS = frozenset("aeiou")
+_SIBILANTS = ("s", "sh", "ch", "x", "z")
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """What a verb or noun takes as its content, and what kind of cue it is."""
+    """A word, the frames in which it is a cue, each with its kind."""
 
     word: str
-    kind: str
-    frames: frozenset[str]
-    prepositions: frozenset[str] = frozenset()
-    particle: str | None = None
+    frames: dict[str, str] = field(default_factory=dict)
+    prepositions: dict[str, str] = field(default_factory=dict)  # each with its kind
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cues:
     """All cues, keyed by lower-case inflected form."""
 
     verbs: dict[str, Cue] = field(default_factory=dict)
     nouns: dict[str, Cue] = field(default_factory=dict)
     adjectives: dict[str, Cue] = field(default_factory=dict)
+    light_verbs: frozenset[str] = frozenset()
+    documents: frozenset[str] = frozenset()  # "statement", "letter" ...
+    reports: frozenset[str] = frozenset()  # "poll", "study" ...
+
+    @cached_property
+    def hashes(self) -> NDArray[np.uint64]:
+        """The hashes of all forms in any of spaCy's string stores."""
+        forms = {"according", *self.verbs, *self.nouns, *self.adjectives}
+        hashes = [get_string_id(form) for form in sorted(forms)]
+        return np.array(hashes, dtype=np.uint64)
 
 
-def inflect(verb: str) -> Iterator[str]:
+def inflect_verb(verb: str) -> Iterator[str]:
     """Yield the regular forms of an English verb, with and without doubling.
 
     A form that does not exist ("reportted") does no harm in a table to look up in.
@@ -43,12 +56,10 @@ def inflect(verb: str) -> Iterator[str]:
     if verb.endswith("y") and verb[-2] not in _VOWELS:
         yield from (verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing")
         return
-    sibilant = verb.endswith(("s", "sh", "ch", "x", "z", "o"))
-    yield verb + ("es" if sibilant else "s")
+    yield verb + ("es" if verb.endswith((*_SIBILANTS, "o")) else "s")
     stem = verb.removesuffix("e")
     yield from (stem + "ed", stem + "ing")
-    doubles = verb[-1] not in _VOWELS and verb[-1] not in "wxy"
-    if doubles and verb[-2] in _VOWELS:
+    if verb[-1] not in _VOWELS and verb[-1] not in "wxy" and verb[-2] in _VOWELS:
         yield from (verb + verb[-1] + "ed", verb + verb[-1] + "ing")
 
 
@@ -58,44 +69,51 @@ def inflect_noun(noun: str) -> Iterator[str]:
     if noun.endswith("y") and noun[-2] not in _VOWELS:
         yield noun[:-1] + "ies"
     else:
-        yield noun + ("es" if noun.endswith(("s", "sh", "ch", "x")) else "s")
+        yield noun + ("es" if noun.endswith(_SIBILANTS) else "s")
 
 
-def _collect(
-    table: dict[str, Any], kind: str, found: dict[str, dict[str, Any]]
-) -> None:
-    for frame in FRAMES:
-        for verb in table.get(frame, "").split():
-            entry = found.setdefault(verb, {"kind": kind, "frames": set()})
-            entry["frames"].add(frame)
-    for verb, prepositions in table.get("oblique", {}).items():
-        entry = found.setdefault(verb, {"kind": kind, "frames": set()})
-        entry.setdefault("prepositions", set()).update(prepositions.split())
+def _read_verbs(lexicon: dict[str, Any]) -> dict[str, Cue]:
+    verbs: dict[str, Cue] = {}
+    for kind in KINDS:
+        for frame in VERB_FRAMES:
+            for verb in lexicon[kind].get(frame, "").split():
+                verbs.setdefault(verb, Cue(verb)).frames.setdefault(frame, kind)
+        for verb, prepositions in lexicon[kind].get("oblique", {}).items():
+            for preposition in prepositions.split():
+                cue = verbs.setdefault(verb, Cue(verb))
+                cue.prepositions.setdefault(preposition, kind)
+    return verbs
 
 
 @lru_cache(maxsize=1)
 def read_cues() -> Cues:
-    """Read `lexicons/cues.toml`; a word in several kinds has the first of `KINDS`."""
+    """Read `lexicons/cues.toml`; read once, so do not change it."""
     lexicon = read_lexicon("cues")
-    verbs: dict[str, dict[str, Any]] = {}
-    cues = Cues()
-    for kind in KINDS:
-        table = lexicon[kind]
-        _collect(table, kind, verbs)
-        for part, words in (("noun", cues.nouns), ("adjective", cues.adjectives)):
-            for word in table.get(part, "").split():
-                cue = Cue(word, kind, frozenset({part}))
-                for form in inflect_noun(word) if part == "noun" else (word,):
-                    words.setdefault(form, cue)
-    for verb, entry in verbs.items():
-        cue = Cue(
-            verb,
-            entry["kind"],
-            frozenset(entry["frames"]),
-            frozenset(entry.get("prepositions", ())),
-            lexicon["particles"].get(verb),
-        )
-        irregular = lexicon["irregular"].get(verb, "").split()
-        for form in (*inflect(verb), *irregular):
+    light = lexicon["light"]["verbs"].split()
+    irregular: dict[str, str] = lexicon["irregular"]
+    cues = Cues(
+        light_verbs=frozenset(
+            form
+            for verb in light
+            for form in (*inflect_verb(verb), *irregular.get(verb, "").split())
+        ),
+        documents=frozenset(lexicon["sources"]["documents"].split()),
+        reports=frozenset(lexicon["sources"]["reports"].split()),
+    )
+    for verb, cue in _read_verbs(lexicon).items():
+        for form in (*inflect_verb(verb), *irregular.get(verb, "").split()):
             cues.verbs.setdefault(form, cue)
+    for kind in KINDS:
+        for noun, cue in _read_nominals(lexicon[kind], "noun", kind):
+            for form in inflect_noun(noun):
+                cues.nouns.setdefault(form, cue)
+        for adjective, cue in _read_nominals(lexicon[kind], "adjective", kind):
+            cues.adjectives.setdefault(adjective, cue)
     return cues
+
+
+def _read_nominals(
+    table: dict[str, Any], frame: str, kind: str
+) -> Iterator[tuple[str, Cue]]:
+    for word, prepositions in table.get(frame, {}).items():
+        yield word, Cue(word, {frame: kind}, dict.fromkeys(prepositions.split(), kind))

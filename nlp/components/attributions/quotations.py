@@ -53,7 +53,11 @@ def _build(text: str, start: int, end: int, outer_end: int, width: int) -> Quota
 
 
 def _is_opening(text: str, mark: str, start: int, end: int) -> bool:
-    return mark in _OPENS or (mark not in _CLOSES and _starts_word(text, start, end))
+    """Whether a mark opens: by its place, and where that is silent by its form."""
+    starts, ends = _starts_word(text, start, end), _ends_word(text, start, end)
+    if starts != ends:
+        return starts
+    return mark in _OPENS
 
 
 def read_double(text: str) -> Iterator[Quotation]:
@@ -81,7 +85,7 @@ def read_double(text: str) -> Iterator[Quotation]:
         if opened is None:
             if opening:
                 opened = (end, end - start)
-        elif not opening or match[0] in _CLOSES:
+        elif not opening:
             yield _build(text, opened[0], start, end, opened[1])
             opened = None
     if opened is not None:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Span, Token
 
 from nlp.components._syntax import find_child
+from nlp.components.attributions.borders import trim
+from nlp.components.attributions.cues import Cues
 
 _SUBJECT = frozenset({"nsubj"})
+_PASSIVE_SUBJECT = frozenset({"nsubjpass"})
 _PASSIVE = frozenset({"nsubjpass", "auxpass"})
 _AGENT = frozenset({"agent"})
 _OBJECT = frozenset({"dobj", "pobj"})
+_DIRECT_OBJECT = frozenset({"dobj"})
+_POSSESSIVE = frozenset({"poss"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _INHERITS = frozenset({"conj", "xcomp", "advcl", "ccomp", "pcomp", "dep"})
+_ADJOINS = frozenset({"conj", "advcl", "xcomp", "acl", "relcl", "prep", "pcomp"})
+_PREDICATES = frozenset({"VERB", "AUX", "ADJ"})
 _LOOSE_CLAUSES = frozenset({"relcl", "acl", "parataxis", "advcl", "ccomp"})
 _LOOSENERS = frozenset({",", "-", "--", "–", "—", "(", ":", ";"})
 _MAX_PHRASE = 60  # tokens on each side of its head
@@ -32,38 +39,92 @@ def find_agent(verb: Token) -> Token | None:
 
 
 def find_antecedent(verb: Token) -> Token:
-    """Return the noun that a relative or participle clause belongs to."""
+    """Return the noun that a relative or participle clause belongs to.
+
+    Of a name with an apposition it is the name: "Ann Lee, a lawyer who said".
+    """
     head = verb.head
-    while head.dep_ == "conj" and head.head.pos_ in ("VERB", "AUX"):
+    for _ in range(_MAX_CLIMB):
+        of_clause = head.dep_ == "conj" and head.head.pos_ in ("VERB", "AUX")
+        if not of_clause and head.dep_ != "appos":
+            break
         head = head.head
     return head
 
 
-def find_speaker(verb: Token) -> Token | None:
+def find_speaker(verb: Token, cues: Cues) -> Token | None:
     """Return the head of the subject of `verb`, its own or the one it shares."""
+    clause: Token | None = verb
     for _ in range(_MAX_CLIMB):
-        subject = find_child(verb, _SUBJECT)
-        if subject is not None:
-            if subject.lower_ in _RELATIVE and verb.dep_ == "relcl":
-                return find_antecedent(verb)
-            return subject
-        if verb.dep_ in ("acl", "relcl"):
-            return find_antecedent(verb)
-        passive = find_child(verb, _PASSIVE)
-        if passive is not None and passive.dep_ == "nsubjpass":
-            return passive
-        if verb.dep_ not in _INHERITS:
+        if clause is None:
             return None
-        head = verb.head
-        while head.dep_ == "prep":
-            head = head.head
-        if head.pos_ not in ("VERB", "AUX", "ADJ"):
-            return head if verb.dep_ == "pcomp" and head.pos_ == "PROPN" else None
-        if verb.dep_ == "xcomp":
-            controller = find_child(head, frozenset({"dobj"}))
-            if controller is not None and controller.i < verb.i:
+        subject = _find_own(clause, cues)
+        if subject is not None:
+            return subject
+        if clause.dep_ == "xcomp":
+            controller = find_child(clause.head, _DIRECT_OBJECT)
+            if controller is not None and controller.i < clause.i:
                 return controller
-        verb = head
+        clause = _find_sharing(clause, cues)
+    return None
+
+
+def _find_own(verb: Token, cues: Cues) -> Token | None:
+    """Return the subject of a clause, or the noun that the clause describes."""
+    subject = find_child(verb, _SUBJECT)
+    if subject is not None and verb.dep_ == "relcl" and subject.lower_ in _RELATIVE:
+        return find_antecedent(verb)
+    if subject is None and verb.dep_ in ("acl", "relcl") and not _is_aside(verb):
+        return _find_issuer(find_antecedent(verb), cues)
+    return subject or find_child(verb, _PASSIVE_SUBJECT)
+
+
+def _find_issuer(noun: Token, cues: Cues) -> Token | None:
+    """Return whose letter or statement it is, or the noun itself."""
+    if noun.lower_ not in cues.documents:
+        return noun
+    owner = find_child(noun, _POSSESSIVE)
+    if owner is None and noun.dep_ == "dobj":
+        owner = find_child(noun.head, _SUBJECT)
+    return owner or noun
+
+
+def _is_aside(verb: Token) -> bool:
+    """Whether a participle is set off by a comma: "He objected, saying that"."""
+    first = verb
+    while first.i > 0 and first.nbor(-1).dep_ in ("advmod", "neg"):
+        first = first.nbor(-1)
+    return verb.tag_ == "VBG" and first.i > 0 and first.nbor(-1).text == ","
+
+
+def _find_sharing(verb: Token, cues: Cues) -> Token | None:
+    """Return the verb whose subject a clause without one shares."""
+    aside = _is_aside(verb)
+    if verb.dep_ not in _INHERITS and not aside:
+        return None
+    head = verb.head
+    while head.pos_ not in _PREDICATES and head.dep_ != "ROOT":
+        if not aside and head.dep_ != "prep":
+            return None
+        head = head.head
+    if head.pos_ not in _PREDICATES:
+        return None
+    outer = _find_outer_cue(head, cues)
+    if outer is None or outer.i > verb.i:
+        return head
+    coordinate = verb.dep_ == "conj" and outer.tag_ == verb.tag_ != head.tag_
+    return outer if aside or coordinate else head
+
+
+def _find_outer_cue(verb: Token, cues: Cues) -> Token | None:
+    """Return the cue in whose content a verb stands."""
+    for _ in range(_MAX_CLIMB):
+        if verb.dep_ == "ccomp":
+            cue = cues.verbs.get(verb.head.lower_)
+            return verb.head if cue is not None and "clause" in cue.frames else None
+        if verb.dep_ not in _ADJOINS and verb.pos_ in _PREDICATES:
+            return None
+        verb = verb.head
     return None
 
 
@@ -85,17 +146,7 @@ def noun_phrase(head: Token) -> Span:
             if head.i < left < end and doc[left - 1].text in _LOOSENERS:
                 end = left - 1
                 break
+    for token in doc[start : head.i]:
+        if token.is_space and "\n" in token.text:
+            start = token.i + 1
     return trim(doc, start, end)
-
-
-def trim(doc: Doc, start: int, end: int) -> Span:
-    """Return doc[start:end] without punctuation and space at its borders."""
-    while start < end and (doc[end - 1].is_space or _is_loose(doc[end - 1])):
-        end -= 1
-    while start < end and (doc[start].is_space or _is_loose(doc[start])):
-        start += 1
-    return doc[start:end]
-
-
-def _is_loose(token: Token) -> bool:
-    return token.is_punct and token.text not in (")", "(", "%", "]", "[")

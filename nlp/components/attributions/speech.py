@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass, field
 
+import numpy as np
 from spacy.tokens import Doc, Span, Token
 
+from nlp.components._syntax import find_child
 from nlp.components.attributions.contents import Content, find_verb_content
 from nlp.components.attributions.cues import Cue, Cues
-from nlp.components.attributions.quotations import Quotation, read_quotations
+from nlp.components.attributions.labels import find_datelines, find_labels
+from nlp.components.attributions.nominal import (
+    find_according,
+    find_adjective_content,
+    find_adjective_speaker,
+    find_noun_content,
+    find_noun_speaker,
+)
+from nlp.components.attributions.quoting import (
+    Quotations,
+    find_between,
+    find_cluster_start,
+    guess_speaker,
+)
 from nlp.components.attributions.sources import (
     find_agent,
     find_speaker,
@@ -18,16 +32,22 @@ from nlp.components.attributions.sources import (
 )
 from nlp.schema import QuoteKind
 
-_MAX_GAP = 250  # characters between two parts of one quotation
-_FIRST_PERSON = frozenset({"i", "we", "you", "it", "that", "this", "who", "which"})
+_NO_THIRD = frozenset({"i", "we", "you", "it", "that", "this", "who", "which"})
+# Nobody speaks under these names.
+_NOBODY = frozenset({"that", "which", "what", "nothing", "there", "whatever", "you"})
+# What is attributed within an attribution.
+_MAY_NEST = frozenset({"clause", "quote", "inserted", "according", "passive", "label"})
+_NEGATION = frozenset({"neg"})
+_DUTY = frozenset({"shall", "must", "should"})  # a duty to report is no report
+_TRAILING = ",; \n\u00a0"
 
 
 @dataclass(slots=True)
 class Said:
     """An attribution in the making; the content's offsets are characters."""
 
-    source: Span | None
-    cue: Span
+    source: Span
+    cue: Span | None
     kind: str
     frame: str
     start_char: int
@@ -35,243 +55,267 @@ class Said:
     quoted: set[int] = field(default_factory=set)  # indices of its quotations
     quote: QuoteKind = "indirect"
 
+    @property
+    def anchor(self) -> int:
+        """The offset of the cue, or of the source that labels what follows."""
+        return self.source.start_char if self.cue is None else self.cue.start_char
 
-class Quotations:
-    """The quotations of a document, found by offset."""
 
-    def __init__(self, text: str) -> None:
-        """Read them once."""
-        self.text = text
-        self.all = read_quotations(text)
-        self._starts = [one.outer_start for one in self.all]
+class Reader:
+    """Reads the attributions of one document."""
 
-    def find(self, offset: int) -> int | None:
-        """Return the index of the quotation around a character."""
-        index = bisect_right(self._starts, offset) - 1
-        if index >= 0 and offset < self.all[index].outer_end:
-            return index
-        return None
+    def __init__(self, doc: Doc, cues: Cues) -> None:
+        """Find the quotations of `doc`."""
+        self.doc = doc
+        self.cues = cues
+        self.quotations = Quotations(doc.text)
+        self.datelines = find_datelines(doc.text)
 
-    def find_before(self, offset: int) -> int | None:
-        """Return the index of a quotation that ends at `offset`, space aside."""
-        index = bisect_right(self._starts, offset - 1) - 1
-        if index < 0:
-            return None
-        gap = self.text[self.all[index].outer_end : offset]
-        ok = self.all[index].outer_end <= offset and gap.strip(" \u00a0,–—-") == ""
-        return index if ok else None
-
-    def find_after(self, offset: int) -> int | None:
-        """Return the index of a quotation that starts at `offset`, space aside."""
-        index = bisect_right(self._starts, offset - 1)
-        if index >= len(self.all):
-            return None
-        gap = self.text[offset : self._starts[index]]
-        ok = gap.strip(" \u00a0,:–—-\n") == "" and gap.count("\n") <= (
-            2 if ":" in gap else 0
+    def read(self) -> list[Said]:
+        """Return the attributions in order of content."""
+        found = [
+            said
+            for token in find_words(self.doc, self.cues)
+            if (said := self.read_word(token)) is not None
+        ]
+        found = _merge(found)
+        self._extend(found)
+        found += self._read_labels(found)
+        for said in found:
+            self._finish(said)
+        found = _drop_nested(
+            [said for said in found if said.end_char > said.start_char]
         )
-        return index if ok else None
+        return sorted(found, key=lambda said: (said.start_char, -said.end_char))
+
+    def read_word(self, token: Token) -> Said | None:
+        """Return the attribution that a word is the cue of, if any."""
+        word, pos = token.lower_, token.pos_
+        if word == "according":
+            return self._read_according(token)
+        if pos == "VERB" and word in self.cues.verbs:
+            return self._read_verb(token, self.cues.verbs[word])
+        if self.quotations.find(token.idx) is not None:
+            return None
+        content: Content | None = None
+        speaker: Token | None = None
+        if pos == "NOUN" and word in self.cues.nouns:
+            content = find_noun_content(token, self.cues.nouns[word])
+            if content is not None:
+                speaker = find_noun_speaker(token, self.cues)
+        elif pos == "ADJ" and word in self.cues.adjectives:
+            content = find_adjective_content(token, self.cues.adjectives[word])
+            if content is not None:
+                speaker = find_adjective_speaker(token, self.cues)
+        return self._build(token, speaker, content)
+
+    def _read_according(self, token: Token) -> Said | None:
+        found = find_according(token)
+        if found is None or not len(found[1]):
+            return None
+        said = self._build(token, found[0], Content(found[1], "according", "report"))
+        if said is not None:
+            said.cue = token.doc[token.i : token.i + 2]
+        return said
+
+    def _read_verb(self, verb: Token, cue: Cue) -> Said | None:
+        if any(child.lower_ in _DUTY for child in verb.children if child.dep_ == "aux"):
+            return None
+        around = self.quotations.find(verb.idx)
+        passive = is_passive(verb)
+        speaker = find_agent(verb) if passive else find_speaker(verb, self.cues)
+        content = find_verb_content(verb, cue, self.cues)
+        if around is not None:
+            said = self._build(verb, speaker, content)
+            nested = said and content and self._is_nested(said, content, around)
+            return said if nested else None
+        if passive:
+            return self._build(verb, speaker, content)
+        if speaker is not None and cue.word == "tell" and speaker.i > verb.i:
+            speaker = None  # who is told
+        if not self._may_speak(speaker):
+            speaker = guess_speaker(verb, self.quotations)
+        source = None if speaker is None else noun_phrase(speaker)
+        if not source:
+            source = find_between(verb, self.quotations)
+        if source and "clause" in cue.frames:
+            beside = self._read_beside(verb, source, content, cue)
+            if beside is not None:
+                return beside
+        return self._build(verb, speaker, content)
+
+    def _may_speak(self, speaker: Token | None) -> bool:
+        """Whether a subject stands in the writer's words, not in quotes or dateline."""
+        if speaker is None or self.quotations.find(speaker.idx) is not None:
+            return False
+        return not any(start <= speaker.idx < end for start, end in self.datelines)
+
+    def _build(
+        self, cue: Token, speaker: Token | None, content: Content | None
+    ) -> Said | None:
+        if speaker is None or content is None or speaker.lower_ in _NOBODY:
+            return None
+        source = noun_phrase(speaker)
+        if not len(source):
+            return None
+        start, end = content.span.start_char, content.span.end_char
+        start, end = self.quotations.grow(start, end)
+        return Said(
+            source,
+            cue.doc[cue.i : cue.i + 1],
+            _negate(cue, content.kind),
+            content.frame,
+            start,
+            end,
+            set(self.quotations.find_within(start - 2, end)),
+        )
+
+    def _is_nested(self, said: Said, content: Content, index: int) -> bool:
+        """Whether somebody quoted reports a third's words; cuts it to the quotation."""
+        around = self.quotations[index]
+        if content.frame != "clause" or content.kind == "think":
+            return False
+        if said.source[0].lower_ in _NO_THIRD:
+            return False
+        if said.source.start_char < around.start_char:
+            return False
+        said.start_char = max(content.span.start_char, around.start_char)
+        said.end_char = min(content.span.end_char, around.end_char)
+        said.quoted.clear()
+        return said.end_char > said.start_char
+
+    def _read_beside(
+        self, verb: Token, source: Span, content: Content | None, cue: Cue
+    ) -> Said | None:
+        """Return the quotation right before or after a cue and its source."""
+        quotations, end = self.quotations, verb.idx + len(verb)
+        clause = content.span if content and content.frame == "clause" else None
+        follows = clause is not None and clause.start > verb.i
+        index = quotations.find_before(self.doc[find_cluster_start(verb, source)].idx)
+        if clause and follows and quotations.find(clause.start_char) is None:
+            # "Citing “a family matter,” she said that ...": that is what she said.
+            index = None
+        if index is not None:
+            start, stop = quotations[index].start_char, quotations[index].end_char
+            if clause and clause.start_char < start < clause.end_char <= stop + 2:
+                start = clause.start_char
+        else:
+            index = quotations.find_after(end)
+            if index is None and clause is None:
+                index = quotations.find_announced(end)
+            if index is None:
+                return None
+            start, stop = quotations[index].start_char, quotations[index].end_char
+            if content and content.frame == "inserted":
+                start = min(start, content.span.start_char)
+            if content and (content.span.start > verb.i or content.frame == "inserted"):
+                stop = max(stop, content.span.end_char)
+                start, stop = quotations.grow(start, stop)
+        return Said(
+            source,
+            verb.doc[verb.i : verb.i + 1],
+            _negate(verb, cue.frames["clause"]),
+            "quote",
+            start,
+            stop,
+            set(quotations.find_within(start - 2, stop)),
+        )
+
+    def _read_labels(self, found: list[Said]) -> list[Said]:
+        taken = {index for said in found for index in said.quoted}
+        labelled = []
+        for label in find_labels(self.quotations, self.cues):
+            source = self.doc.char_span(*label[:2], alignment_mode="expand")
+            index = self.quotations.find(label.content_start)
+            if source is None or index in taken:
+                continue
+            start, end = label[2:]
+            quoted = set() if index is None else {index}
+            labelled.append(Said(source, None, "say", "label", start, end, quoted))
+        return labelled
+
+    def _extend(self, found: list[Said]) -> None:
+        """Give each quotation that has no cue to the speaker of the one before it."""
+        owner: dict[int, Said] = {}
+        for said in found:
+            for index in said.quoted:
+                owner.setdefault(index, said)
+        last: int | None = None
+        for index in range(len(self.quotations)):
+            if index in owner:
+                last = index
+                continue
+            said_before = None if last is None else owner[last]
+            if last is None or said_before is None:
+                continue
+            if self.quotations.continues(last, index, said_before.cue):
+                end = self.quotations[index].end_char
+                said_before.end_char = max(said_before.end_char, end)
+                said_before.quoted.add(index)
+                owner[index] = said_before
+                last = index
+
+    def _finish(self, said: Said) -> None:
+        """Trim the content and tell how much of it is quoted."""
+        text, find = self.quotations.text, self.quotations.find
+        while said.end_char > said.start_char and text[said.end_char - 1] in _TRAILING:
+            said.end_char -= 1
+        first = find(said.start_char)
+        last = find(max(said.end_char - 1, said.start_char))
+        if first is not None and last is not None and (first == last or said.quoted):
+            inside = said.cue is not None and find(said.cue.start_char) == first
+            said.quote = "indirect" if inside else "direct"
+        elif said.quoted:
+            said.quote = "mixed"
 
 
 def find_said(doc: Doc, cues: Cues) -> list[Said]:
     """Return the attributions of a parsed document, in order of content."""
-    quotations = Quotations(doc.text)
-    found = [
-        said
-        for token in doc
-        if (cue := cues.verbs.get(token.lower_)) is not None and token.pos_ == "VERB"
-        if (said := _read_verb(token, cue, quotations)) is not None
-    ]
-    _extend(found, quotations)
-    for said in found:
-        _finish(said, quotations)
-    return sorted(found, key=lambda said: (said.start_char, -said.end_char))
+    return Reader(doc, cues).read()
 
 
-def _read_verb(verb: Token, cue: Cue, quotations: Quotations) -> Said | None:
-    speaker = find_agent(verb) if is_passive(verb) else find_speaker(verb)
-    content = find_verb_content(verb, cue)
-    around = quotations.find(verb.idx)
-    if around is None and "clause" in cue.frames:
-        beside = _find_beside(verb, speaker, content, cue, quotations)
-        if beside is not None:
-            return beside
-    if speaker is None or content is None:
-        return None
-    source = noun_phrase(speaker)
-    if not len(source):
-        return None
-    said = Said(
-        source,
-        verb.doc[verb.i : verb.i + 1],
-        cue.kind,
-        f"{cue.word}/{content.frame}",
-        content.span.start_char,
-        content.span.end_char,
-    )
-    if around is None:
-        _fit(said, quotations)
-        return said
-    return said if _is_nested(said, cue, content, quotations.all[around]) else None
+def find_words(doc: Doc, cues: Cues) -> list[Token]:
+    """Return the tokens of `doc` that may be cues."""
+    found = np.flatnonzero(np.isin(doc.to_array("LOWER"), cues.hashes))
+    return [doc[int(index)] for index in found]
 
 
-def _is_nested(said: Said, cue: Cue, content: Content, around: Quotation) -> bool:
-    """Whether somebody quoted reports a third's words; cuts it to the quotation."""
-    source = said.source
-    assert source is not None
-    if content.frame != "clause" or cue.kind == "think":
-        return False
-    if source[0].lower_ in _FIRST_PERSON or source.start_char < around.start_char:
-        return False
-    said.start_char = max(said.start_char, around.start_char)
-    said.end_char = min(said.end_char, around.end_char)
-    return said.end_char > said.start_char
+def _negate(cue: Token, kind: str) -> str:
+    """Return the kind of a cue, turned round where it is negated."""
+    if find_child(cue, _NEGATION) is None:
+        return kind
+    return "say" if kind == "deny" else "deny"
 
 
-def _find_beside(
-    verb: Token,
-    speaker: Token | None,
-    content: Content | None,
-    cue: Cue,
-    quotations: Quotations,
-) -> Said | None:
-    """Return the quotation right before or after a cue and its source."""
-    doc = verb.doc
-    before = after = None
-    if speaker is None or quotations.find(speaker.idx) is not None:
-        speaker = _guess_speaker(verb, quotations)
-    if speaker is None:
-        return None
-    source = noun_phrase(speaker)
-    if not len(source):
-        return None
-    start = min(source.start_char, verb.idx)
-    left = min(source.start, verb.i)
-    while left > doc[left].sent.start and doc[left - 1].dep_ in (
-        "aux",
-        "neg",
-        "advmod",
-    ):
-        left -= 1
-    if source.start < verb.i and verb.i - source.end > 4:
-        left = verb.i
-    before = quotations.find_before(doc[left].idx)
-    if before is None and start != verb.idx:
-        before = quotations.find_before(verb.idx)
-    end = verb.idx + len(verb)
-    after = quotations.find_after(end)
-    if before is None and after is None:
-        return None
-    if before is not None and not _ends_open(quotations, before):
-        before = None
-    said = Said(source, doc[verb.i : verb.i + 1], cue.kind, f"{cue.word}/quote", 0, 0)
-    if before is not None:
-        one = quotations.all[before]
-        said.start_char, said.end_char = one.start_char, one.end_char
-        said.quoted.add(before)
-        if content is not None and content.frame == "clause":
-            span = content.span
-            if span.start_char < one.start_char and span.end_char <= one.outer_end:
-                said.start_char = span.start_char
-        return said
-    if after is not None:
-        one = quotations.all[after]
-        said.start_char, said.end_char = one.start_char, one.end_char
-        said.quoted.add(after)
-        if (
-            content is not None
-            and content.frame == "clause"
-            and content.span.start > verb.i
-        ):
-            said.end_char = max(said.end_char, content.span.end_char)
-            _fit(said, quotations)
-        return said
-    return None
+def _merge(found: list[Said]) -> list[Said]:
+    """Make one of "refused to say": the inner content, the outer kind."""
+    by_cue = {said.cue.start: said for said in found if said.cue is not None}
+    outer: set[int] = set()
+    for index, said in by_cue.items():
+        verb = said.source.doc[index]
+        above = by_cue.get(verb.head.i)
+        if verb.dep_ == "xcomp" and above is not None and above.frame == "infinitive":
+            said.kind = above.kind
+            outer.add(verb.head.i)
+    return [said for index, said in by_cue.items() if index not in outer]
 
 
-def _ends_open(quotations: Quotations, index: int) -> bool:
-    one = quotations.all[index]
-    if quotations.text[one.end_char - 1] in ",?!-–—":
-        return True
-    return quotations.text[one.outer_end : one.outer_end + 1] == ","
+def _drop_nested(found: list[Said]) -> list[Said]:
+    """Keep within somebody's words only the speech and findings of others.
 
-
-def _guess_speaker(verb: Token, quotations: Quotations) -> Token | None:
-    """Return the noun beside a cue that the parser took for something else."""
-    doc = verb.doc
-    for child in verb.children:
-        if child.i > verb.i and child.dep_ in (
-            "dobj",
-            "attr",
-            "npadvmod",
-            "oprd",
-            "dep",
-        ):
-            if (
-                child.pos_ in ("PROPN", "NOUN", "PRON")
-                and quotations.find(child.idx) is None
-            ):
-                return child
-    if verb.i > 0 and doc[verb.i - 1].pos_ in ("PROPN", "NOUN", "PRON"):
-        token = doc[verb.i - 1]
-        if quotations.find(token.idx) is None:
-            return token
-    return None
-
-
-def _fit(said: Said, quotations: Quotations) -> None:
-    """Grow a content to the whole of the quotations that it begins or ends in."""
-    first = quotations.find(said.start_char)
-    last = quotations.find(max(said.start_char, said.end_char - 1))
-    for index in (first, last):
-        if index is not None:
-            one = quotations.all[index]
-            said.start_char = min(said.start_char, one.start_char)
-            said.end_char = max(said.end_char, one.end_char)
-    indices = range(
-        bisect_right(quotations._starts, said.start_char - 2),
-        bisect_right(quotations._starts, said.end_char),
-    )
-    said.quoted.update(indices)
-
-
-def _extend(found: list[Said], quotations: Quotations) -> None:
-    """Give each quotation that has no cue to the speaker of the one before it."""
-    owner: dict[int, Said] = {}
-    for said in found:
-        for index in said.quoted:
-            owner.setdefault(index, said)
-    for index in range(1, len(quotations.all)):
-        if index in owner or index - 1 not in owner:
-            continue
-        said = owner[index - 1]
-        before, one = quotations.all[index - 1], quotations.all[index]
-        gap = quotations.text[before.outer_end : one.outer_start]
-        if len(gap) > _MAX_GAP or "\n" in gap or not _continues(gap, said, before):
-            continue
-        said.end_char = max(said.end_char, one.end_char)
-        said.quoted.add(index)
-        owner[index] = said
-
-
-def _continues(gap: str, said: Said, before: Quotation) -> bool:
-    if gap.strip() == "":
-        return True
-    in_gap = before.outer_end <= said.cue.start_char < before.outer_end + len(gap)
-    inner = gap.rstrip()
-    return in_gap and inner[-1:] in ".,:;–—-" and inner[:-1].count(". ") <= 2
-
-
-def _finish(said: Said, quotations: Quotations) -> None:
-    """Trim the content and tell how much of it is quoted."""
-    text = quotations.text
-    while said.end_char > said.start_char and text[said.end_char - 1] in ",; \n\u00a0":
-        said.end_char -= 1
-    first = quotations.find(said.start_char)
-    last = quotations.find(max(said.end_char - 1, said.start_char))
-    if first is not None and last is not None and (first == last or said.quoted):
-        outside = said.cue.start_char
-        inside = quotations.find(outside) == first
-        said.quote = "indirect" if inside else "direct"
-    elif said.quoted:
-        said.quote = "mixed"
+    "He said she told them ..." gives two attributions; the wishes, views and praise
+    that somebody reports are part of what he says.
+    """
+    by_start = sorted(found, key=lambda said: said.start_char)
+    around: list[Said] = []
+    kept = []
+    at = 0
+    for said in sorted(found, key=lambda said: said.anchor):
+        while at < len(by_start) and by_start[at].start_char <= said.anchor:
+            around.append(by_start[at])
+            at += 1
+        around = [one for one in around if one.end_char > said.anchor]
+        nested = any(one is not said and one.quote != "direct" for one in around)
+        if not nested or (said.frame in _MAY_NEST and said.kind != "think"):
+            kept.append(said)
+    return kept

@@ -1,0 +1,87 @@
+"""Where phrases and reported clauses begin and end."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Span, Token
+
+from nlp.components._syntax import find_subject
+from nlp.components.attributions.cues import Cues
+
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_WH = frozenset({"WDT", "WP", "WRB", "WP$"})
+_ADDED = frozenset({"conj", "advcl"})
+_BRACKETS = frozenset({")", "(", "%", "]", "["})
+_MAX_TAIL = 60  # tokens back from the end of a clause
+
+
+def trim(doc: Doc, start: int, end: int) -> Span:
+    """Return doc[start:end] without punctuation and space at its borders."""
+    while start < end and _is_loose(doc[end - 1]):
+        end -= 1
+    while start < end and _is_loose(doc[start]):
+        start += 1
+    return doc[start:end]
+
+
+def _is_loose(token: Token) -> bool:
+    if token.is_space or token.tag_ == "POS":
+        return True
+    return token.is_punct and token.text not in _BRACKETS
+
+
+def phrase(head: Token) -> Span:
+    """Return everything that hangs on `head`, without punctuation at the borders."""
+    return trim(head.doc, head.left_edge.i, head.right_edge.i + 1)
+
+
+def clause_phrase(head: Token) -> Span:
+    """Return a clause without the "that" before it."""
+    start = head.left_edge.i
+    if head.left_edge.lower_ == "that" and start < head.i:
+        start += 1
+    return trim(head.doc, start, head.right_edge.i + 1)
+
+
+def join(first: Token, last: Token) -> Span:
+    """Return the phrases of both and what stands between them."""
+    start = min(first.left_edge.i, last.left_edge.i)
+    end = max(first.right_edge.i, last.right_edge.i) + 1
+    return trim(first.doc, start, end)
+
+
+def reported_clause(clause: Token, verb: Token, cues: Cues) -> Span:
+    """Return a clause that `verb` reports, as far as it is reported.
+
+    Left out are "that", a relative clause that only adds (", of which ..."), what the
+    reporter does besides ("finds that A fell and directs B"), and the report of
+    another ("..., while voters said").
+    """
+    whole = clause_phrase(clause)
+    doc, start, end = clause.doc, whole.start, whole.end
+    for token in doc[max(start + 1, end - _MAX_TAIL) : end]:
+        if token.i > clause.i and _is_outside(token, clause, verb, cues):
+            left = token.left_edge.i
+            while left > clause.i + 1 and doc[left - 1].dep_ in ("cc", "punct"):
+                left -= 1
+            return trim(doc, start, left)
+    return trim(doc, start, end)
+
+
+def _is_outside(token: Token, clause: Token, verb: Token, cues: Cues) -> bool:
+    """Whether what hangs on `token`, up to the end of the clause, is no longer said."""
+    if token.dep_ == "relcl":
+        left = token.left_edge
+        after_comma = left.i > clause.i and left.nbor(-1).text == ","
+        introduced = left.tag_ in _WH or (
+            left.pos_ == "ADP" and left.nbor().tag_ in _WH
+        )
+        trails = token.right_edge.i >= clause.right_edge.i
+        return after_comma and introduced and trails
+    if token.dep_ not in _ADDED or token.head.i != clause.i:
+        return False
+    if find_subject(token) is not None:
+        cue = cues.verbs.get(token.lower_)
+        reports = cue is not None and "clause" in cue.frames
+        return reports and token.left_edge.nbor(-1).dep_ in ("punct", "cc")
+    shares_tense = token.tag_ == verb.tag_ != clause.tag_ and verb.tag_ in _FINITE
+    return token.dep_ == "conj" and shares_tense and verb.i < clause.i

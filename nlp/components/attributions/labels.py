@@ -1,0 +1,63 @@
+"""Speakers named by a label: "Ann Lee: ‘We will sue’", "MODERATOR: ..."."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from nlp.components.attributions.cues import Cues
+from nlp.components.attributions.quoting import Quotations
+
+_LABEL = re.compile(r"^[ \t>*]*([A-Z][^\n:“”\"]{1,50}):[ \t]+(\S[^\n]*)", re.MULTILINE)
+_DATELINE = re.compile(
+    r"^(?:[A-Z][A-Z.,' ]{2,40}[^\n]{0,40}?|[A-Z][^\n(]{2,40}\([A-Z][A-Za-z]+\))"
+    r"\s?[-–—]{1,2}\s",
+    re.MULTILINE,
+)
+_SMALL = frozenset({"of", "the", "de", "van", "von", "al", "bin", "from", "and"})
+_MAX_WORDS = 6
+
+
+class Label(NamedTuple):
+    """A label and what follows it, in characters."""
+
+    start_char: int
+    end_char: int
+    content_start: int
+    content_end: int
+
+
+def find_labels(quotations: Quotations, cues: Cues) -> Iterator[Label]:
+    """Yield the labels that name who speaks, in text order.
+
+    Believed are names before a quotation, the capitals of a transcript where they
+    come back, and "Poll:" before a headline.
+    """
+    text = quotations.text
+    found = [match for match in _LABEL.finditer(text) if _is_name(match[1])]
+    counts = Counter(match[1] for match in found)
+    for match in found:
+        start, end = match.span(2)
+        index = quotations.find(start)
+        if index is not None and quotations[index].outer_start == start:
+            one = quotations[index]
+            yield Label(*match.span(1), one.start_char, one.end_char)
+            continue
+        in_transcript = match[1].isupper() and counts[match[1]] > 1
+        is_report = match[1].split()[-1].lower() in cues.reports
+        if is_report or (in_transcript and len(match[1]) > 2):
+            yield Label(*match.span(1), start, end)
+
+
+def _is_name(label: str) -> bool:
+    words = label.split()
+    if len(words) > _MAX_WORDS:
+        return False
+    return all(word[0].isupper() or word in _SMALL for word in words)
+
+
+def find_datelines(text: str) -> list[tuple[int, int]]:
+    """Return the stretches such as "LONDON (Reuters) - " at heads of paragraphs."""
+    return [match.span() for match in _DATELINE.finditer(text)]
