@@ -52,7 +52,7 @@ def _build_figure(context: Context, number: int, mention: Mention) -> Figure:
     start, end = lex.start[mention.start], lex.end[mention.end - 1]
     return Figure(
         id=f"f{number}",
-        text=context.doc.text[start:end],
+        text=lex.text[start:end],
         start_char=start,
         end_char=end,
         value=mention.number.value,

@@ -26,7 +26,6 @@ _TRANSITIVE = frozenset(_LEXICON["transitive"])
 _COUNTED_OBJECTS = frozenset(_LEXICON["counted_objects"])
 _ROLES: dict[str, Role] = {
     "to": "level", "at": "level", "by": "amount", "from": "origin", "of": "amount",
-    "near": "level", "above": "level", "below": "level", "past": "level",
 }  # fmt: skip
 
 
@@ -99,7 +98,9 @@ def _read_verb(context: Context, mention: Mention) -> bool:
         role = "amount"
         if not _is_direct(anchor, governor):
             return False
-        is_measure = mention.unit is not None and mention.unit.kind != "count"
+        is_measure = mention.unit is not None and (
+            mention.unit.kind != "count" or mention.unit.name == "time"
+        )
         if not is_measure or governor.lemma_ in _TRANSITIVE:
             if governor.lemma_ not in _COUNTED_OBJECTS or mention.is_bare:
                 return False

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from nlp.components.figures.lexemes import DASHES
+from nlp.components.figures import modifiers
+from nlp.components.figures.lexemes import DASHES, Lexemes
 from nlp.components.figures.mentions import Mention
 from nlp.components.figures.numbers import looks_plural
 from nlp.components.figures.sentences import Context
@@ -17,7 +18,7 @@ _MODIFIERS = frozenset(
     ["JJ", "JJR", "JJS", "VBN", "VBG", "HYPH", "POS", "RBS", "RBR", "AFX"]
 )
 _OF_FORMS = frozenset(["vague", "fraction", "ratio"])
-_DETERMINERS = frozenset(
+DETERMINERS = frozenset(
     ["the", "its", "their", "his", "her", "our", "my", "your", "all", "these", "those",
      "this", "that", "a", "an", "such", "other", "them", "us", "each"]
 )  # fmt: skip
@@ -33,7 +34,9 @@ _MAX_WALK = 9
 def find_noun(context: Context, mention: Mention) -> int:
     """Return the token of the noun that the number stands before, or -1."""
     lex = context.lex
-    end = mention.unit_end if mention.unit is not None else mention.raw.end
+    end = modifiers.read_after(lex, mention.raw.end).edge
+    if _is_line_end(lex, end):
+        return -1
     if not context.has_tags:
         return _guess_noun(context, end)
     start = context.token_from(lex.start[end])
@@ -43,9 +46,15 @@ def find_noun(context: Context, mention: Mention) -> int:
     if lex.lower[end] == "of" and lex.is_word(end + 1):
         is_share = mention.raw.form in _OF_FORMS
         is_share = is_share or mention.raw.scale >= 1000
-        if is_share or lex.lower[end + 1] in _DETERMINERS - {"a", "an"}:
+        if is_share or lex.lower[end + 1] in DETERMINERS - {"a", "an"}:
             return _find_after_of(context, start)
     return _walk(context, start, context.doc[mention.token])
+
+
+def _is_line_end(lex: Lexemes, end: int) -> bool:
+    """Tell a heading's or a list item's end from a wrapped line."""
+    gap = lex.gap(end)
+    return gap.count("\n") > 1 or ("\n" in gap and not lex.is_word(end))
 
 
 def _guess_noun(context: Context, end: int) -> int:
@@ -53,7 +62,7 @@ def _guess_noun(context: Context, end: int) -> int:
     lex = context.lex
     for k in range(3):
         word = lex.lower[end + k]
-        if not lex.is_word(end + k) or word in _DETERMINERS:
+        if not lex.is_word(end + k) or word in DETERMINERS:
             return -1
         if looks_plural(word) and word != "of":
             return context.token_at(lex.start[end + k])
@@ -64,7 +73,7 @@ def _find_after_of(context: Context, start: int) -> int:
     """Find the noun of "thousands of the workers", "a third of its revenue"."""
     doc = context.doc
     i = start + 1
-    while i < len(doc) and i < start + 4 and doc[i].lower_ in _DETERMINERS:
+    while i < len(doc) and i < start + 4 and doc[i].lower_ in DETERMINERS:
         i += 1
     while (
         i < len(doc)
@@ -88,11 +97,11 @@ def _walk(context: Context, start: int, number: Token) -> int:
             if noun >= 0 and tag == "NNP" and doc[noun].tag_ == "NNS":
                 break
             noun = i
-        elif noun >= 0 and tag not in ("HYPH", "POS"):
+        elif noun >= 0 and tag != "POS":
             if not _goes_on(context, i, number):
                 break
         elif tag in _MODIFIERS or (token.text in DASHES and token.idx > 0):
-            if token.text in DASHES and token.whitespace_ and i > start:
+            if token.text in DASHES and token.whitespace_:
                 break
         elif tag in ("RB", "CC", "CD", "``", "''", "LS", ","):
             if not _leads_on(context, i, number):
@@ -110,7 +119,8 @@ def _goes_on(context: Context, i: int, number: Token) -> bool:
     if not context.has_parse or number.dep_ != "nummod":
         return False
     head = number.head
-    return head.i > i and head.i - i < 4 and token.tag_ in ("CC", "HYPH")
+    is_near = head.i > i and head.i - i < 6
+    return is_near and (token.tag_ in ("CC", "HYPH", ",", "JJ") or token.text in DASHES)
 
 
 def _leads_on(context: Context, i: int, number: Token) -> bool:
@@ -125,6 +135,8 @@ def _leads_on(context: Context, i: int, number: Token) -> bool:
             "up",
             "down",
         )
+    if token.tag_ == "CD" and len(token) == 4 and token.is_digit:
+        return following in _NOUNS  # "its 2024 softwood consumption"
     if token.tag_ == ",":
         return doc[i - 1].tag_ == "JJ" and following == "JJ"
     if token.tag_ in ("``", "''"):
@@ -153,18 +165,17 @@ def read_unit_name(context: Context, noun: int) -> str:
         return "person"
     if token.tag_ == "NNPS" and token.ent_type_ in ("", "NORP"):
         return "person"
-    lemma = token.lemma_.lower() if token.lemma_ and token.tag_ == "NNS" else ""
-    if (
-        lemma
-        and lemma[-1] != lower[-1]
-        and lower[:3] != lemma[:3]
-        and lower.endswith("s")
-    ):
-        lemma = ""
+    if token.tag_ in ("NN", "NNP") and not looks_plural(lower):
+        return lower
+    trusted = token.lemma_ and lower.endswith(_LEMMATISED)
+    lemma = token.lemma_.lower() if trusted else ""
     if not lemma or lemma == lower:
         lemma = singular(lower)
     return "person" if lemma in _PEOPLE else lemma
 
+
+# Plurals that the lemmatiser knows better than a rule about "-s".
+_LEMMATISED = ("uses", "ves", "oes", "ae", "i", "a", "gases")
 
 # The phrase
 
@@ -177,13 +188,17 @@ def read_counted(context: Context, mention: Mention) -> None:
         end = mention.raw.end
         if lex.words[end] in DASHES:
             return
+        end = modifiers.read_after(lex, end).edge
         first = context.token_from(lex.start[end])
         if lex.lower[end] == "of":
             first = _skip_determiners(context, first + 1)
         if context.doc[first].text in DASHES:
             first += 1
-        mention.counted_at = (first, _right_edge(context, noun))
+        edge = noun + 1 if mention.per is not None else _right_edge(context, noun)
+        mention.counted_at = (first, edge)
     elif lex.lower[mention.end] == "of" and mention.unit is not None:
+        if mention.unit.kind == "duration" and lex.lower[mention.start - 1] == "within":
+            return
         first = _skip_determiners(
             context, context.token_from(lex.start[mention.end]) + 1
         )
@@ -201,7 +216,7 @@ def read_counted(context: Context, mention: Mention) -> None:
 
 def _skip_determiners(context: Context, i: int) -> int:
     doc = context.doc
-    while i < len(doc) - 1 and doc[i].lower_ in _DETERMINERS:
+    while i < len(doc) - 1 and doc[i].lower_ in DETERMINERS:
         i += 1
     return i
 
@@ -234,7 +249,7 @@ def _ends_phrase(context: Context, token: Token, head: Token) -> bool:
     if token.dep_ == "agent":
         return any(t.dep_ == "relcl" for t in token.ancestors if t.i > head.i)
     if context.date_over(token.idx, token.idx + len(token)) is not None:
-        return True
+        return token.head.i != head.i or token.i > head.i
     if token.dep_ != "prep":
         return False
     after = token.idx + len(token) + 1

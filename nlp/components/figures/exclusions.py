@@ -21,6 +21,14 @@ _MONTHS = frozenset(_CUES["months"]["names"])
 _ONE_BEFORE = frozenset(_CUES["names"]["one_before"])
 _ONE_AFTER = frozenset(_CUES["names"]["one_after"])
 # Before these a lower-case cue word is a plain noun as often as a reference.
+_DAY_BEFORE = frozenset(
+    ["in", "within", "for", "of", "after", "by", "than", "least", "about", "only", "just",
+     "took", "takes", "lasted", "to", "and", "or"]
+)  # fmt: skip
+_DAY_AFTER = frozenset(
+    ["of", "later", "after", "before", "ago", "earlier", "in", "a", "per"]
+)
+_ORDINAL_ENDS = frozenset(["st", "nd", "rd", "th"])
 _STRICT = frozenset(
     ["section", "sections", "sec", "§", "title", "chapter", "article", "articles",
      "subsection", "paragraph", "clause", "amendment", "proposition", "prop", "rule",
@@ -73,7 +81,9 @@ def is_pronoun_one(context: Context, mention: Mention) -> bool:
     """Tell whether "one" stands for a noun instead of counting one."""
     if mention.raw.form != "words" or mention.raw.value != 1.0:
         return False
-    return mention.noun < 0 and mention.unit is None
+    if mention.unit is not None or mention.raw.end != mention.raw.start + 1:
+        return False
+    return mention.noun < 0 or context.lex.lower[mention.raw.end] == "of"
 
 
 def is_idle_one(context: Context, mention: Mention) -> bool:
@@ -83,8 +93,15 @@ def is_idle_one(context: Context, mention: Mention) -> bool:
     if lex.lower[i] != "one" or mention.raw.end != i + 1:
         return False
     if mention.unit is not None and mention.unit.kind != "duration":
-        return False
+        return mention.unit.name == "point" and lex.lower[i - 1] == "at"
     before, after = lex.lower[i - 1], lex.lower[i + 1]
+    if (
+        after == "day"
+        and mention.comparator == "eq"
+        and not lex.words[i + 1][0].isupper()
+    ):
+        if before not in _DAY_BEFORE and lex.lower[i + 2] not in _DAY_AFTER:
+            return True
     if after in ("day", "time") and lex.lower[i + 2] in (
         "or",
         "of",
@@ -297,13 +314,10 @@ def _is_name(context: Context, mention: Mention) -> bool:
         return True
     if lex.lower[i - 1] in _RANKED and mention.noun < 0 and i:
         return True
-    if lex.words[i - 1] in APOSTROPHES or lex.words[i - 2] in APOSTROPHES:
-        if (
-            lex.matches(i - 1, ("s", "dozen"))
-            or lex.matches(i - 1, ("s",))
-            and lex.lower[i] == "dozen"
-        ):
-            return True
+    if lex.lower[i] == "dozen" and lex.lower[i - 1] == "s":
+        return True  # a baker's dozen
+    if _is_title(lex, mention) or _is_numbered(lex, mention):
+        return True
     if _is_label(context, mention):
         return True
     if (mention.raw.value or 0) < 0 and lex.words[i - 1] in MINUS:
@@ -337,6 +351,29 @@ def _is_name(context: Context, mention: Mention) -> bool:
     return True
 
 
+def _is_title(lex: Lexemes, mention: Mention) -> bool:
+    """Tell titles: a number alone between quotation marks."""
+    i, end = mention.raw.start, mention.raw.end
+    if mention.noun >= 0 or not lex.is_number(i) or lex.words[i - 1] not in _QUOTES:
+        return False
+    j = end + 1 if lex.words[end] in (",", ".") else end
+    return i > 0 and lex.words[j] in _QUOTES
+
+
+def _is_numbered(lex: Lexemes, mention: Mention) -> bool:
+    """Tell "Air Force Two" and "number two" from counts."""
+    i = mention.raw.start
+    if lex.is_number(i) or i == 0 or mention.noun >= 0 or mention.raw.form != "words":
+        return False
+    if lex.lower[i - 1] == "number":
+        return True
+    both = lex.words[i][:1].isupper() and lex.words[i - 1][:1].isupper()
+    return both and lex.is_word(i - 1)
+
+
+_QUOTES = frozenset("\"'“”‘’`«»")
+
+
 def _is_label(context: Context, mention: Mention) -> bool:
     """Tell numbers that name what stands before: "sp 500 was", "Smith: 4 Started"."""
     lex = context.lex
@@ -364,16 +401,30 @@ def _is_address(context: Context, mention: Mention) -> bool:
     """House numbers and postal codes: "575 Wilbraham Road", "CA 90012"."""
     lex = context.lex
     end = mention.raw.end
-    if lex.lower[end] in _AFTER:
+    if lex.lower[end] in _AFTER or _is_citation(lex, end):
         return True
     if not lex.is_number(mention.raw.start) or mention.comparator != "eq":
         return False
-    for k in range(4):
+    for k in range(8):
         word = lex.words[end + k]
-        if not (word[:1].isupper() or lex.is_number(end + k)):
+        is_part = word in ".-" or lex.lower[end + k] in _ORDINAL_ENDS
+        if not (word[:1].isupper() or lex.is_number(end + k) or is_part):
             return False
-        if k and lex.lower[end + k] in _STREETS:
+        if k and lex.lower[end + k] in _STREETS and word[0].isupper():
             return True
+    return False
+
+
+def _is_citation(lex: Lexemes, end: int) -> bool:
+    """Tell the volume of a legal citation: "8 U.S.C. 1101", "90 FR 8235"."""
+    if not lex.words[end].isupper():
+        return False
+    for k in range(1, 9):
+        word = lex.words[end + k]
+        if lex.is_number(end + k) or word == "§":
+            return k > 1 or len(lex.words[end]) > 1
+        if not (word == "." or word[:1].isupper()):
+            return False
     return False
 
 

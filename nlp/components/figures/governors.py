@@ -32,8 +32,12 @@ def set_dates(context: Context, mentions: list[Mention]) -> None:
             taken.add(date.id)
     if context.has_parse:
         for mention in mentions:
-            if mention.date is None:
+            if mention.date is None and not _is_span_of_time(mention):
                 _set_clause_date(context, mention, taken)
+
+
+def _is_span_of_time(mention: Mention) -> bool:
+    return mention.unit is not None and mention.unit.kind == "duration"
 
 
 def _find_adjacent(
@@ -92,7 +96,7 @@ def _is_inside(lex: Lexemes, mention: Mention, date: DateRef) -> bool:
 
 def set_place(context: Context, mention: Mention) -> None:
     """Give the figure the place that stands in its phrase or its clause."""
-    if not context.places or not context.has_parse:
+    if not context.places or not context.has_parse or _is_span_of_time(mention):
         return
     lex, doc = context.lex, context.doc
     number = context.sentence_of(lex.start[mention.start])

@@ -14,6 +14,7 @@ REPEAT_NOUNS = frozenset(
 _PRONOUNS = frozenset(["these", "those", "them", "which", "whom", "this", "that", "it"])
 _DEMONSTRATIVES = frozenset(["this", "that"])
 _SUBSET_CUES = frozenset(["including", "among"])
+_OTHERS = frozenset(["another", "additional", "extra", "second", "further", "other"])
 _MAX_SENTENCES_BACK = 3
 
 
@@ -54,6 +55,9 @@ def link(context: Context, mentions: list[Mention]) -> list[Mention]:
         if key is not None:
             seen.setdefault(key, len(kept))
         kept.append(mention)
+    for i, mention in enumerate(kept[:-1]):
+        if "of_next" in mention.notes:  # "eight of 25 trees"
+            mention.part_of = i + 1
     return kept
 
 
@@ -239,6 +243,8 @@ def _find_same(
     if i is None:
         return None
     other = kept[i]
+    if context.lex.lower[mention.start - 1] in _OTHERS:
+        return None
     if not _is_distinctive(mention) or other.is_age != mention.is_age:
         return None
     if mention.unit is None and not _agree(context, other, mention):

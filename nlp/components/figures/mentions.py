@@ -241,6 +241,9 @@ _FEET = frozenset(["ft", "feet", "foot", "'", "′", "’"])
 def _read_unit_of(lex: Lexemes, number: Number) -> units.UnitMatch | None:
     """Read the unit of "half an hour", "a quarter of a mile", "1/16 of a US pint"."""
     j = number.end
+    if number.form == "vague" and lex.lower[j] == "of":
+        found = units.read_unit_after(lex, j + 1)
+        return found if found is not None and found.start == j + 1 else None
     if number.form != "fraction":
         return None
     if lex.lower[j] == "of":
@@ -398,13 +401,19 @@ def _read_joint(lex: Lexemes, first: _Part) -> tuple[Joint | None, int]:
 
 def _is_between(lex: Lexemes, start: int) -> bool:
     j = start - 1
-    for _ in range(3):
-        if lex.lower[j] in ("between", "betwen"):
+    for _ in range(5):
+        if lex.lower[j] == "between":
             return True
-        if lex.lower[j] not in ("about", "roughly", "some", "somewhere", "around"):
+        if lex.lower[j] not in _AFTER_BETWEEN:
             return False
         j -= 1
     return False
+
+
+_AFTER_BETWEEN = frozenset(
+    ["about", "roughly", "some", "somewhere", "around", "the", "age", "ages", "of", "an",
+     "estimated"]
+)  # fmt: skip
 
 
 def _read_second(lex: Lexemes, j: int) -> _Part | None:
@@ -548,12 +557,14 @@ def read_denominator(lex: Lexemes, mention: Mention) -> None:
     if unit is None and mention.number.form in ("ratio", "vague"):
         return
     is_money = unit is not None and unit.kind == "money"
-    if unit is None and lex.lower[mention.end] in ("a", "an", "each", "every"):
+    is_article = lex.lower[mention.end] in ("a", "an", "each", "every")
+    if unit is None and mention.noun < 0 and is_article:
         return
     per = units.read_per(lex, mention.end, money=is_money)
     if per is None or (mention.is_age and per.style != "per"):
         return
-    if lex.lower[per.end] in _POINTS_IN_TIME and per.style != "per":
+    is_from_now = lex.matches(per.end, ("from", "now"))
+    if (lex.lower[per.end] in _POINTS_IN_TIME or is_from_now) and per.style != "per":
         return  # "$5 million a year ago"
     if per.style == "adverb" and unit is None:
         return
@@ -561,9 +572,7 @@ def read_denominator(lex: Lexemes, mention: Mention) -> None:
     mention.end = per.end
 
 
-_POINTS_IN_TIME = frozenset(
-    ["ago", "earlier", "later", "before", "after", "prior", "from"]
-)
+_POINTS_IN_TIME = frozenset(["ago", "earlier", "later", "before", "after", "prior"])
 
 
 def read_comparator(lex: Lexemes, mention: Mention) -> None:
@@ -571,9 +580,11 @@ def read_comparator(lex: Lexemes, mention: Mention) -> None:
     is_duration = mention.unit is not None and mention.unit.kind == "duration"
     before = modifiers.read_before(lex, mention.start, is_duration=is_duration)
     mention.start = _include_article(lex, mention.start, before)
-    after = modifiers.read_after(lex, mention.end)
+    after = modifiers.read_after(lex, max(mention.raw.end, mention.unit_end))
+    if after.comparator == "eq" or after.edge > mention.end + 4:
+        after = modifiers.read_after(lex, mention.end)
     if after.comparator != "eq":
-        mention.end = after.edge
+        mention.end = max(mention.end, after.edge)
     chosen = before if before.comparator != "eq" else after
     if before.comparator == "approx" and after.comparator not in ("eq", "approx"):
         chosen = after
@@ -589,8 +600,10 @@ def _include_article(lex: Lexemes, start: int, before: Modifier) -> int:
     """Let the span begin at the cue, or at "a" of "a dozen" and "a million"."""
     if before.comparator != "eq":
         return before.edge
-    if lex.lower[start - 1] in ("a", "an") and start > 0 and lex.is_word(start):
-        return start - 1
+    word = lex.lower[start]
+    if lex.lower[start - 1] in ("a", "an") and start > 0:
+        if word in MAGNITUDES or word in DENOMINATORS:
+            return start - 1
     return start
 
 

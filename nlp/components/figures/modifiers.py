@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from nlp.components.figures.lexemes import DASHES, Lexemes
+from nlp.components.figures.numbers import looks_plural
 from nlp.lexicons import read_lexicon
 from nlp.schema import Comparator
 
@@ -115,6 +116,10 @@ def _match_before(lex: Lexemes, j: int, *, is_duration: bool) -> Modifier | None
             continue
         if _is_other_use(lex, edge, phrase, is_duration=is_duration):
             return None
+        if lex.lower[edge - 1] in ("no", "not", "never") and edge > 0:
+            flipped = negate(Modifier(comparator, edge - 1, " ".join(phrase)))
+            if flipped.comparator != comparator:
+                return flipped
         return Modifier(comparator, edge, " ".join(phrase))
     return None
 
@@ -123,6 +128,8 @@ def _is_other_use(
     lex: Lexemes, edge: int, phrase: Phrase, *, is_duration: bool
 ) -> bool:
     word, before = phrase[0], lex.lower[edge - 1]
+    if phrase == ("ca",) and lex.words[edge] != "ca":
+        return True  # California
     if len(phrase) > 1:
         return False
     if word == "over" and is_duration:
@@ -149,8 +156,11 @@ def read_after(lex: Lexemes, end: int) -> Modifier:
             continue
         if phrase == ("+",) and (lex.has_gap(j) or lex.is_number(j + 1)):
             return Modifier("eq", end)
-        if phrase in (("plus",), ("odd",), ("ish",)) and j == end and lex.has_gap(j):
+        if phrase in (("odd",), ("ish",)) and j == end and lex.has_gap(j):
             return Modifier("eq", end)
+        if phrase == ("plus",) and j == end and lex.has_gap(j):
+            if not looks_plural(lex.lower[j + 1]):
+                return Modifier("eq", end)
         if phrase in (("approximately",), ("roughly",), ("minimum",), ("maximum",)):
             follower = lex.lower[j + 1]
             if lex.is_number(j + 1) or lex.is_word(j + 1) or follower == "$":
@@ -166,7 +176,9 @@ _FLIPPED: dict[str, Comparator] = {"gt": "le", "lt": "ge", "ge": "lt", "le": "gt
 _FLIPS = frozenset(
     ["more than", "less than", "fewer than", "over", "under", "above", "below",
      "greater than", "exceed", "exceeds", "exceeding", "exceeded", "higher than",
-     "lower than", "in excess of", "longer than", "older than", "younger than"]
+     "lower than", "in excess of", "longer than", "older than", "younger than",
+     "larger than", "bigger than", "smaller than", "taller than", "heavier than",
+     "shorter than", "later than", "faster than", "better than"]
 )  # fmt: skip
 
 

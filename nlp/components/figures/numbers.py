@@ -75,8 +75,10 @@ def parse_digits(text: str) -> float | None:
     >>> parse_digits("1,234.5"), parse_digits("1.234.567"), parse_digits("5,00")
     (1234.5, 1234567.0, 5.0)
     """
-    if len(text) > _MAX_DIGITS:
-        return None
+    if len(text) > _MAX_DIGITS or (
+        len(text) > 1 and text[0] == "0" and text.isdecimal()
+    ):
+        return None  # no amount, or a code such as 02233
     if "," not in text:
         parts = text.split(".")
         if len(parts) > 2:
@@ -128,7 +130,7 @@ def read_number(lex: Lexemes, i: int, *, money: bool = False) -> Number | None:
 
 
 def _read_signed_word(lex: Lexemes, i: int) -> Number | None:
-    if lex.lower[i] not in ("minus", "negative"):
+    if lex.lower[i] not in ("minus", "negative") or lex.matches(i - 2, ("plus", "or")):
         return None
     j = i + 1
     if lex.words[j] in MINUS:

@@ -18,6 +18,7 @@ from nlp.components.figures.lexemes import DASHES, Lexemes
 from nlp.components.figures.mentions import Mention
 from nlp.components.figures.sentences import Context
 from nlp.components.figures.units import Unit, UnitMatch, read_unit_after
+from nlp.lexicons import read_lexicon
 
 _PERSONS = frozenset(["he", "she", "who", "i"])
 _AGE_CUES = frozenset(["aged", "age", "ages"])
@@ -101,7 +102,12 @@ def _read_noun(context: Context, mention: Mention) -> None:
     if noun < 0:
         return
     token = context.doc[noun]
-    is_share = mention.raw.form == "fraction" and context.lex.lower[mention.end] == "of"
+    lex = context.lex
+    is_of = lex.lower[mention.raw.end] == "of"
+    is_plain = mention.raw.form == "vague" or mention.raw.scale >= 1000
+    is_share = is_of and not (
+        is_plain and lex.lower[mention.raw.end + 1] not in counted.DETERMINERS
+    )
     unit = _as_unit(context, mention, token)
     if unit is not None and not is_share:
         mention.unit = unit.unit
@@ -202,6 +208,10 @@ def _read_age(context: Context, mention: Mention) -> None:
     is_age = bool(cues & _AGE_CUES) and (
         lex.lower[i - 1] in _AGE_CUES or lex.lower[i - 1] == "of"
     )
+    cue = mention.modifier.cue if mention.modifier is not None else ""
+    is_age = is_age or cue.endswith(
+        ("older", "younger", "older than", "younger than", "age of")
+    )
     if (
         is_age
         or _is_apposed_age(context, mention)
@@ -298,14 +308,15 @@ def _negate(context: Context, mention: Mention) -> None:
 
 def _widen_reference(context: Context, mention: Mention) -> None:
     """Let "The 1.4 million figure" begin at its article."""
-    if mention.noun < 0 or mention.is_unknown:
+    lex = context.lex
+    if mention.is_unknown or mention.start == 0:
         return
-    if context.doc[mention.noun].lower_ not in links.REPEAT_NOUNS:
+    if lex.lower[mention.start - 1] not in ("the", "that", "this"):
         return
-    if (
-        context.lex.lower[mention.start - 1] in ("the", "that", "this")
-        and mention.start
-    ):
+    if lex.lower[mention.end] in links.REPEAT_NOUNS and mention.noun < 0:
+        mention.end += 1
+        mention.start -= 1
+    elif mention.noun >= 0 and context.doc[mention.noun].lower_ in links.REPEAT_NOUNS:
         mention.start -= 1
 
 
@@ -314,14 +325,19 @@ def _inherit_units(context: Context, found: list[Mention]) -> None:
     lex = context.lex
     last: Mention | None = None
     last_sentence = -1
-    for mention in found:
+    for before, mention in zip([None, *found], found, strict=False):
         sentence = context.sentence_of(lex.start[mention.start])
         if sentence != last_sentence:
             last, last_sentence = None, sentence
         if mention.is_pronoun or mention.is_unknown or "repeat" in mention.notes:
             continue
         if mention.is_bare:
-            if last is not None and mention.raw.form in ("digits", "words", "vague"):
+            if _follows_age(lex, before, mention):
+                mention.unit, mention.is_age = (
+                    Unit("year", "duration", written="year"),
+                    True,
+                )
+            elif last is not None and mention.raw.form in ("digits", "words", "vague"):
                 mention.unit_name = last.unit_name
                 if last.unit is not None:
                     mention.unit = last.unit
@@ -329,17 +345,55 @@ def _inherit_units(context: Context, found: list[Mention]) -> None:
                 mention.notes["inherited"] = 1
         elif mention.unit is None or _is_heritable(mention.unit):
             last = mention
+    for mention in found:
+        if (
+            mention.is_bare
+            and mention.unit_name is None
+            and _counts_people(context, mention)
+        ):
+            mention.unit_name = "person"
     _inherit_forward(lex, found)
     _restate(context, found)
+
+
+_DONE_TO_PEOPLE = frozenset(read_lexicon("people")["verbs"])
+
+
+def _counts_people(context: Context, mention: Mention) -> bool:
+    """Tell people by what is done to them: "84 were killed and 200 wounded"."""
+    following = context.token_from(context.lex.start[mention.end])
+    words = context.doc[following : following + 3]
+    if len(words) and words[0].lower_ in (
+        "were",
+        "was",
+        "are",
+        "is",
+        "have",
+        "had",
+        "others",
+        "more",
+    ):
+        words = words[1:]
+    return bool(len(words)) and words[0].lower_ in _DONE_TO_PEOPLE
+
+
+def _follows_age(lex: Lexemes, before: Mention | None, mention: Mention) -> bool:
+    """Tell the 7 of "the boys, ages 10 and 7"."""
+    if before is None or not before.is_age or mention.start - before.end > 2:
+        return False
+    return set(lex.lower[before.end : mention.start]) <= {"and", "or", ","}
 
 
 def _inherit_forward(lex: Lexemes, found: list[Mention]) -> None:
     """Give "four-" of "four- and six-cylinder", "3 of" of "3 of the 12" their unit."""
     for k in range(len(found) - 2, -1, -1):
         mention, following = found[k], found[k + 1]
+        end = mention.raw.end
+        if lex.lower[end] == "of" and 1 <= following.raw.start - end <= 3:
+            if following.unit is None and mention.unit is None:
+                mention.notes["of_next"] = 1
         if not mention.is_bare or "repeat" in following.notes:
             continue
-        end = mention.raw.end
         is_dangling = lex.words[end] in DASHES and lex.has_gap(end + 1)
         gap = following.start - end
         is_of = lex.lower[end] == "of" and 1 <= gap <= 3

@@ -36,7 +36,7 @@ class Context:
             self._places = [
                 entity
                 for entity in get_records(self.doc, Entity)
-                if entity.label in ("GPE", "LOC", "FAC") or entity.role == "place"
+                if entity.role == "place" or _is_region(entity)
             ]
         return self._places
 
@@ -69,7 +69,7 @@ class Context:
         """Return first and last character of a sentence, end exclusive."""
         starts = self._starts()
         start = starts[max(0, number)]
-        end = starts[number + 1] if number + 1 < len(starts) else len(self.doc.text)
+        end = starts[number + 1] if number + 1 < len(starts) else len(self.lex.text)
         return start, end
 
     def _starts(self) -> list[int]:
@@ -91,6 +91,12 @@ class Context:
                 return None
             token = token.head
         return None
+
+
+def _is_region(entity: Entity) -> bool:
+    """Tell a known place; what only the entity recogniser calls one may be a name."""
+    is_place = entity.label in ("GPE", "LOC", "FAC")
+    return is_place and (entity.kb_id is not None or entity.jurisdiction is not None)
 
 
 def _guess_borders(lex: Lexemes) -> list[int]:

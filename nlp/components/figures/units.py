@@ -228,6 +228,8 @@ def read_unit_after(lex: Lexemes, i: int) -> UnitMatch | None:
         "}",
         ">",
     ):
+        if not lex.has_gap(i):
+            return None  # "287(g)"
         found = tables.symbols.find(lex.words, i + 1) or tables.words.find(
             lex.lower, i + 1
         )
@@ -296,7 +298,7 @@ def _is_homograph(lex: Lexemes, i: int, found: tuple[int, Unit]) -> bool:
     if word in ("″", "′") and lex.lower[i + 1] == "s":
         return True  # "2022′s"
     if word in ('"', "″", "′"):
-        return lex.has_gap(i) and word == '"' and lex.lower[i + 1] not in _DIMENSIONS
+        return word == '"' and lex.lower[i + 1] not in _DIMENSIONS
     if word == "%":
         return False
     if lex.lower[i] in ("min", "max", "mi", "mark", "won", "real", "kip") and (
@@ -392,14 +394,23 @@ _PLURALS = {"people": "person", "persons": "person", "children": "child",
             "lives": "life"}  # fmt: skip
 
 
+_NO_MEN = frozenset(
+    ["specimen", "regimen", "abdomen", "omen", "acumen", "semen", "stamen"]
+)
+
+
 def singular(noun: str) -> str:
     if noun in _PLURALS:
         return _PLURALS[noun]
+    if noun.endswith("men") and noun not in _NO_MEN:
+        return noun[:-2] + "an"
     if noun.endswith("ies") and len(noun) > 4:
         return noun[:-3] + "y"
     if noun.endswith(("ches", "shes", "sses", "xes")):
         return noun[:-2]
-    if noun.endswith("s") and not noun.endswith("ss"):
+    if noun.endswith("s") and not noun.endswith(
+        ("ss", "us", "is", "series", "species")
+    ):
         return noun[:-1]
     return noun
 

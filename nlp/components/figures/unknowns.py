@@ -16,7 +16,8 @@ _NOUNS = frozenset(_LEXICON["nouns"])
 TRIGGERS = frozenset(["how", *_NOUNS])
 _REACH = 14
 _COPULAS = frozenset(
-    ["is", "are", "was", "were", "remains", "remained", "remain", "be", "been", "stays"]
+    ["is", "are", "was", "were", "remains", "remained", "remain", "be", "been", "stays",
+     "has", "have", "had"]
 )
 
 
@@ -106,7 +107,8 @@ def _read_number_noun(context: Context, i: int) -> Mention | None:
     lex = context.lex
     for j in (i - 1, i - 2):
         if lex.lower[j] in ("unknown", "undisclosed", "unspecified", "undetermined"):
-            return _make_noun_phrase(context, i) if lex.lower[i + 1] == "of" else None
+            is_whole = lex.lower[i + 1] == "of" or not lex.is_word(i + 1)
+            return _make_noun_phrase(context, i) if is_whole else None
     if lex.lower[i + 1] != "of" and lex.lower[i + 1] not in _COPULAS:
         return None
     end = context.sentence_bounds(context.sentence_of(lex.start[i]))[1]
@@ -139,5 +141,5 @@ def _make_noun_phrase(context: Context, i: int, stop: int = 0) -> Mention:
         start -= 1
         if word in ("the", "a", "an", "its", "their", "that"):
             break
-    end = stop if stop else i + 3
+    end = stop if stop else (i + 3 if lex.lower[i + 1] == "of" else i + 1)
     return _make(lex, start, end, i)
