@@ -265,7 +265,7 @@ ROWS = [
     for line in lines.strip().splitlines()
 ]
 _MARKED = re.compile(r"\[(.+?)\]")
-_ENDS = " .,;?!”’\""
+_ENDS = ' .,;?!”’"'
 
 
 @pytest.fixture(scope="module")

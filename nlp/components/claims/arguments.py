@@ -118,13 +118,24 @@ def phrase_extent(doc: Doc, head: Token) -> tuple[int, int]:
     """
     first, last = head.left_edge, head.right_edge
     if head.pos_ in _NOMINAL:
-        for child in head.rights:
-            if child.dep_ in {"relcl", "punct"} and child.left_edge.i > head.i:
-                last = doc[child.left_edge.i - 1]
-                break
+        last = _find_last(doc, head, last)
     while last.i > first.i and (last.is_space or last.text in _TAILS):
         last = last.nbor(-1)
     return first.idx, last.idx + len(last)
+
+
+def _find_last(doc: Doc, head: Token, last: Token) -> Token:
+    """Return the word before a relative clause or what a comma parts off."""
+    for child in head.rights:
+        if child.dep_ in {"relcl", "punct"} and child.left_edge.i > head.i:
+            last = doc[child.left_edge.i - 1]
+            break
+    # "the mayor of Salem, a doctor": the parser may hang the comma on a lower noun.
+    for token in doc[head.i + 1 : last.i]:
+        if token.text == ",":
+            listed = any(t.dep_ == "conj" for t in doc[head.i : last.i + 1])
+            return last if listed else doc[token.i - 1]
+    return last
 
 
 def _phrase(doc: Doc, head: Token) -> TextSpan:

@@ -142,6 +142,8 @@ def _choose_preposition(
     if before.pos_ in {"DET", "ADJ"} or before.tag_ in {"PRP$", "POS"}:
         return ""
     head = first.doc[first.i : last.i + 1].root
+    if head.head.lower_ in _TIMES:
+        return own
     if head.dep_ in _MODIFIERS and head.head.i > last.i:
         return ""
     if head.dep_ in _BARE:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
 from spacy.tokens import Doc, Token
 
 from nlp.components._syntax import find_child, is_passive
@@ -11,7 +14,8 @@ from nlp.lexicons import read_lexicon
 from nlp.schema import ClaimKind, Figure, Modality
 
 _MODIFIERS = frozenset({"compound", "nmod", "amod", "quantmod", "nummod", "npadvmod"})
-_ACTORS = frozenset({"PERSON", "ORG", "NORP"})
+_ACTORS = frozenset({"PERSON", "ORG", "NORP", "GPE"})
+_STANDARDS = re.compile(r"\b(?:in|of|since|ever|among|on record)\b")
 
 
 class KindReader:
@@ -23,6 +27,9 @@ class KindReader:
             part: {name: frozenset(words) for name, words in lists.items()}
             for part, lists in read_lexicon("claims").items()
         }
+        self.causal = build_pattern(self.cues["causal"]["phrases"])
+        self.compared = build_pattern(self.cues["comparison"]["phrases"])
+        self.superlative = build_pattern(self.cues["comparison"]["superlatives"])
 
     def read(
         self, doc: Doc, clause: Clause, modality: Modality, facts: Facts
@@ -49,6 +56,8 @@ class KindReader:
             return False
         if comparison and root.lemma_ in self.cues["comparison"]["caused"]:
             return False
+        if any(child.tag_ == "MD" for child in root.children):
+            return False  # "shall publish" and "should end" have not been done
         if is_passive(root):
             return True
         subject = find_clause_subject(clause)
@@ -61,7 +70,7 @@ class KindReader:
             or subject.lemma_.lower() in acts["agents"]
         ):
             return True
-        if subject.ent_type_ in _ACTORS or subject.ent_type_ == "GPE":
+        if subject.ent_type_ in _ACTORS:
             return True
         for entity in facts.entities:
             if entity.start_char <= subject.idx < entity.end_char:
@@ -92,11 +101,14 @@ class KindReader:
         causes = root.lemma_ in self.cues["causal"]["verbs"]
         if causes and find_child(root, frozenset({"dobj", "nsubjpass"})) is not None:
             return True
-        return any(phrase in text for phrase in self.cues["causal"]["phrases"])
+        return self.causal.search(text) is not None
 
     def _is_comparison(self, clause: Clause, facts: Facts, text: str) -> bool:
         cues, root = self.cues["comparison"], clause.root
-        if any(phrase in text for phrase in cues["phrases"]):
+        if self.compared.search(text) is not None:
+            return True
+        best = self.superlative.search(text)
+        if best is not None and _STANDARDS.search(text, best.end()) is not None:
             return True
         if root is None:
             return False
@@ -109,6 +121,11 @@ class KindReader:
         if facts.figures and lemma in cues["caused"]:
             return any(child.lower_ == "by" for child in root.children)
         return False
+
+
+def build_pattern(words: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern that finds any of some lower-case words or phrases."""
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(words)))})\b")
 
 
 def _is_quote(facts: Facts) -> bool:

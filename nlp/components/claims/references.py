@@ -78,8 +78,10 @@ class Antecedents:
             pointed, words = True, words[1:]
         if not any(word[:1].isupper() or word[:1].isdigit() for word in words):
             return False
-        # "the Commonwealth" calls, "Congress" names.
-        return not (pointed and len(words) == 1 and words[0].lower() in self.generic)
+        # "the Commonwealth" and, before "officials", "City" call; "Congress" names.
+        opens = not before.rstrip() or before.rstrip()[-1] in '.!?”"'
+        calls = len(words) == 1 and words[0].lower() in self.generic
+        return not (calls and (pointed or (opens and entity.name != entity.text)))
 
     def _gather_names(self, entities: Sequence[Entity]) -> dict[str, Names]:
         best: dict[str, tuple[int, str, str]] = {}

