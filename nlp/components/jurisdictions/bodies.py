@@ -37,6 +37,7 @@ class Body:
     last: int
     names: tuple[Name, ...]  # names of the index inside, left to right
     is_district: bool
+    unknown: str = ""  # a place before the head that the index does not have
 
     def levels(self, words: Words) -> tuple[str, ...]:
         """Return the levels of government that have such a body, likeliest first."""
@@ -63,7 +64,12 @@ def find_bodies(words: Words, names: Sequence[Name], cues: Cues) -> Iterator[Bod
         first = expand_left(words, h, end, at_word, cues)
         last = expand_right(words, h, at_word, cues)
         inside = _names_inside(at_word, first, last)
-        body = Body(first, last, inside, _is_district(words, first, last, cues))
+        unknown = ""
+        if inside and not _fits(words, inside[0], first, last, cues):
+            unknown = _read_unknown(words, first, last, cues)
+            inside = inside[1:]
+        is_district = _is_district(words, first, last, cues)
+        body = Body(first, last, inside, is_district, unknown)
         if last > first and _is_government(words, body, cues):
             yield body
             end = last
@@ -86,6 +92,8 @@ def expand_left(
     i = h
     while i - 1 > stop and h - i < MAX_WORDS:
         before = words.lower(i - 1)
+        if before == "of" and words.lower(i - 2) in ("university", "college"):
+            return i - 2
         joined = words.is_joined(i - 1) or (
             words.is_possessive(i - 1) and words.gap(i - 1).endswith(" ")
         )
@@ -150,6 +158,35 @@ def _next_word(
         ends_here = j not in at_word and words.lower(j) not in cues.heads | cues.titles
         return j if words.is_capital(j) and ends_here else None
     return None
+
+
+def _fits(words: Words, name: Name, first: int, last: int, cues: Cues) -> bool:
+    """Tell whether a town at the head of a body is its whole place.
+
+    In 'Lake Clark Shores Police' the town of Lake is not.
+    """
+    if name.first != first or name.last == last:
+        return name.first == first or name.places[0].level != "city"
+    if any(place.level in ("state", "country", "county", "agency") for place in name.places):
+        return True
+    after = words.lower(name.last + 1)
+    known = cues.kinds | cues.heads | cues.special_districts | cues.facilities
+    return (
+        after in known
+        or after in cues.titles
+        or not words.is_capital(name.last + 1)
+        or words.is_possessive(name.last)
+    )
+
+
+def _read_unknown(words: Words, first: int, last: int, cues: Cues) -> str:
+    """Return the words before the first that tells what kind of body it is."""
+    forms = []
+    for i in range(first, last + 1):
+        if words.lower(i) in cues.heads or words.lower(i) in cues.kinds:
+            break
+        forms.append(words.forms[i])
+    return " ".join(forms)
 
 
 def _names_inside(at_word: dict[int, Name], first: int, last: int) -> tuple[Name, ...]:

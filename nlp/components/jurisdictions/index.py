@@ -24,6 +24,7 @@ INDEX_NAME = "jurisdictions.tsv.gz"
 LEVELS = get_args(Level)
 GAZETTEER_COLUMNS = ("name", "aliases", "level", "code", "parents")
 
+MAKESHIFT = ("body:", "ZIP:", "USER:", "new:")
 _DROPPED = re.compile(r"[.'’ʻ`]")
 _GAPS = re.compile(r"[\s\-‐‑–/]+")
 _SHORT = {"st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount", "&": "and"}
@@ -80,7 +81,7 @@ def build_jurisdiction(place: Place) -> Jurisdiction:
 
 def public_id(place: Place) -> str | None:
     """Return a place's id, None where it has only a makeshift one of ours."""
-    return None if place.kb_id.startswith(("body:", "ZIP:", "USER:")) else place.kb_id
+    return None if place.kb_id.startswith(MAKESHIFT) else place.kb_id
 
 
 def parse_place(row: str) -> Place:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Span
@@ -20,6 +20,7 @@ from nlp.components.jurisdictions.senses import (
     Verdict,
     find_region,
     is_dateline,
+    lists_states,
 )
 
 NUMERIC = frozenset(
@@ -33,6 +34,7 @@ _CODES = re.compile(
 )
 _LEADING = re.compile(r"^(?:(?:the|a|an)\s+|[\s\"'“”‘’,.;:(\[-]+)+", re.IGNORECASE)
 _TRAILING = re.compile(r"(?:['’]s|['’]|[\s\"“”‘,;:)\]-])+$")
+TOWNSHIP = frozenset(("township", "twp"))
 SUBNATIONAL = ("state", "county", "city", "district", "tribal")
 # A country's people have a word of their own: 'a Lebanon woman' lives in a town.
 PEOPLE = frozenset(
@@ -74,6 +76,7 @@ class Findings:
     offices: list[Office] = field(default_factory=list)
     readings: Readings = field(default_factory=Readings)
     places: dict[int, Place] = field(default_factory=dict)  # by start of the name
+    regions: dict[int, Place | None] = field(default_factory=dict)  # by body's first
 
 
 def find_places(doc: Doc, index: Index, cues: Cues) -> Findings:
@@ -87,14 +90,56 @@ def find_places(doc: Doc, index: Index, cues: Cues) -> Findings:
     found.offices = list(find_offices(words, names, cues))
     hints = collect_hints(found)
     senses = Senses(words, doc, cues)
-    for n, name in enumerate(names):
-        following = names[n + 1] if n + 1 < len(names) else None
-        region = find_region(words, name, following, index)
-        found.candidates.append(
-            judge_candidate(found, name, region, hints, senses.judge(name), cues)
-        )
+    starts = {name.first: name for name in names}
+    within = {name.start: body for body in found.bodies for name in body.names}
+    for body in found.bodies:
+        found.regions[body.first] = find_region(words, body.last, starts)
+    for name in names:
+        region = find_region(words, name.last, starts)
+        if region is not None and name.places[0].level == "state":
+            region = None if lists_states(words, name, starts) else region
+        around = within.get(name.start)
+        if region is None and around is not None:
+            region = found.regions[around.first]
+        candidate = judge_candidate(found, name, region, hints, senses.judge(name), cues)
+        found.candidates.append(candidate)
+        if candidate.verdict == "no" and around is not None and region is not None:
+            around.unknown = around.unknown or doc.text[name.start : name.end]
     resolve_candidates(found)
+    find_townships(found, starts)
     return found
+
+
+def find_townships(found: Findings, starts: Mapping[int, Name]) -> None:
+    """Place 'Jerome Township', which the index lacks, in the document's state."""
+    words = found.words
+    for candidate in found.candidates:
+        name = candidate.name
+        j = name.last + 1
+        if words.lower(j) not in TOWNSHIP or not words.is_capital(j):
+            continue
+        if words.gap(name.last) != " ":
+            continue
+        region = find_region(words, j, starts)
+        text = f"{words.text[name.start : name.end]} Township"
+        place = build_unknown(found, text, region)
+        found.places.pop(name.start, None)
+        if place is not None:
+            name.end, name.last = words.ends[j], j
+            found.places[name.start] = place
+
+
+def build_unknown(found: Findings, name: str, region: Place | None) -> Place | None:
+    """Return a town that the index lacks, in `region` or the document's main state."""
+    code = None if region is None else region.kb_id
+    if code is None:
+        states = {c: w for c, w in found.readings.regions.items() if c.startswith("US-")}
+        code = max(states, key=lambda c: states[c], default=None)
+        if code is None or states[code] < REGION_SHARE:
+            return None
+    parents = ("US", code) if code.startswith("US-") else (code,)
+    kb_id = f"new:{code}:{name_key(name)}"
+    return Place(kb_id, "city", name, parents, 0, None, None, "", None)
 
 
 def find_codes(text: str, index: Index) -> Iterator[tuple[str, float]]:
@@ -135,6 +180,8 @@ def judge_candidate(
             found.readings.add_evidence(region.kb_id, 0.5)
             found.readings.add_said(within)
             return Candidate(name, within, f"{key}, {region.kb_id}", "sure")
+        if name.start in hints:
+            return Candidate(name, places, key, "no")
     levels = hints.get(name.start) or level_beside(found.words, name, cues)
     if name.start in hints:
         verdict = "sure"

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from nlp.components.jurisdictions.index import Index, Place, name_key
 
@@ -38,6 +39,18 @@ class Words:
             self.starts.append(match.start())
             self.ends.append(match.end())
             self.forms.append(match.group())
+
+    @cached_property
+    def common(self) -> frozenset[str]:
+        """The words that the text writes in lower case."""
+        return frozenset(form for form in self.forms if form.islower())
+
+    def starts_sentence(self, i: int) -> bool:
+        """Tell whether word `i` follows a full stop, a line break or nothing."""
+        if i == 0:
+            return True
+        gap = self.gap(i - 1)
+        return "\n" in gap or any(char in gap for char in ".!?:•*#")
 
     def __len__(self) -> int:
         """Return the number of words."""
@@ -204,26 +217,44 @@ def _exact_name(words: Words, i: int, index: Index) -> Name | None:
 
 def _folded_name(words: Words, i: int, index: Index) -> Name | None:
     key = name_key(words.forms[i])
-    limit = max(index.longest.get(key, 0), index.longest.get(f"~{key}", 0))
+    limit = max(
+        index.longest.get(key, 0),
+        index.longest.get(f"{key}s", 0),
+        index.longest.get(f"~{key}", 0),
+    )
     if not limit:
         return None
-    keys = [key]
-    j = i
-    while len(keys) < limit and words.is_joined(j):
-        j += 1
-        keys.append(name_key(words.forms[j]))
+    keys, inner = _read_keys(words, i, limit)
     for n in range(len(keys), 0, -1):
         last = i + n - 1
         if n > 1 and not words.is_capital(last) and keys[0] != "federal":
             continue
-        joined = " ".join(keys[:n])
-        if keys[n - 1] == "co" and words.gap(last)[:1] == ".":
-            joined = joined + "unty"  # 'Knox Co.'
+        end = keys[n - 1]
+        if end == "co" and words.gap(last)[:1] == ".":
+            end = "county"  # 'Knox Co.'
+        joined = " ".join((*inner[: n - 1], end))
         if index.has(joined):
             return _name(words, i, last, joined, index)
         if index.has(f"~{joined}"):
             return _name(words, i, last, f"~{joined}", index)
     return None
+
+
+def _read_keys(words: Words, i: int, limit: int) -> tuple[list[str], list[str]]:
+    """Return folded words from `i` on, as last of a name and as one inside it.
+
+    Inside, a possessive counts: 'Prince George's County' is 'prince georges county'.
+    """
+    keys, inner = [], []
+    j = i
+    while True:
+        key = name_key(words.forms[j])
+        keys.append(key)
+        owns = words.gap(j) in ("'s ", "’s ")
+        inner.append(f"{key}s" if owns else key)
+        if len(keys) == limit or not (owns or words.is_joined(j)):
+            return keys, inner
+        j += 1
 
 
 def _name(words: Words, first: int, last: int, key: str, index: Index) -> Name:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Mapping
 from typing import Literal
 
 from spacy.tokens import Doc, Span
 
 from nlp.components.jurisdictions.cues import Cues
-from nlp.components.jurisdictions.index import Index, Place
+from nlp.components.jurisdictions.index import Place
 from nlp.components.jurisdictions.scanning import Name, Words
 
 # sure: the text shows that it is a place. likely: a place unless it is a surname, since
@@ -62,7 +63,9 @@ class Senses:
         if name.kind == "postal" or (name.key[0] == "=" and place.level != "city"):
             return "sure"
         ent = self._entity_at(name.start, name.end)
-        if place.level == "city" and self._is_common(name):
+        if place.level == "city" and self._is_cue_word(name):
+            return "no"
+        if place.level in ("city", "county") and self._is_common(name):
             return "no"
         part = self._judge_part(name, ent)
         if part is not None:
@@ -110,9 +113,22 @@ class Senses:
         token = bisect_right(self._token_starts, self.words.starts[i]) - 1
         return self._doc[token].pos_
 
+    def _is_cue_word(self, name: Name) -> bool:
+        """Tell whether a town's name is a word such as 'Point', 'West' or 'Police'."""
+        if name.first != name.last:
+            return False
+        cues, form = self.cues, self.words.lower(name.first)
+        lists = (cues.directions, cues.takers, cues.facilities, cues.heads, cues.titles)
+        return any(form in words for words in (*lists, cues.kinds, cues.openers))
+
     def _is_common(self, name: Name) -> bool:
-        """Tell whether 'the' marks the name as a noun: 'the Commonwealth said'."""
+        """Tell whether a name is a plain word: 'the Commonwealth', 'Sanctuary cities'."""
         words, j = self.words, name.last + 1
+        if name.first == name.last and words.starts_sentence(name.first):
+            if words.lower(name.first) in words.common:
+                return True
+        if name.places[0].level != "city":
+            return False
         if words.lower(name.first - 1) != "the" or not words.is_joined(name.first - 1):
             return False
         if words.lower(j) in self.cues.public_nouns or words.is_capital(j):
@@ -215,17 +231,39 @@ def is_dateline(text: str, name: Name) -> bool:
     return _DATELINE.match(text, name.end) is not None
 
 
-def find_region(
-    words: Words, name: Name, following: Name | None, index: Index
-) -> Place | None:
-    """Return the state or country right after a name: 'Paris, Texas', 'Mesa AZ'."""
-    gap = words.gap(name.last)
-    gap = gap.removeprefix("'s").removeprefix("’s")
-    if following is None or following.first != name.last + 1:
+def find_region(words: Words, last: int, starts: Mapping[int, Name]) -> Place | None:
+    """Return the state or country that follows word `last`: 'Paris, Texas', 'Mesa AZ'.
+
+    A county may stand between: 'Albany, Dougherty County, Georgia'.
+    """
+    gap = words.gap(last).removeprefix("'s").removeprefix("’s")
+    following = starts.get(last + 1)
+    if following is None:
         return None
     top = following.places[0]
-    if gap in (", ", ",", " (", ",\n") and top.level in ("state", "country"):
-        return top
+    if gap in (", ", ",", " (", ",\n"):
+        if top.level in ("state", "country"):
+            return top
+        if top.level == "county":
+            return find_region(words, following.last, starts)
     if gap == " " and following.kind in ("abbreviation", "postal"):
         return top
     return None
+
+
+def lists_states(words: Words, name: Name, names: Mapping[int, Name]) -> bool:
+    """Tell whether 'X, Y' is part of a list of states: 'Ohio, Delaware and Utah'.
+
+    Only asked where X is a state's name; 'Delaware, Ohio' alone is a town in Ohio.
+    """
+    following = names.get(name.last + 1)
+    if following is None or following.kind in ("abbreviation", "postal"):
+        return False
+    if words.gap(name.first - 1) == ", " or words.lower(name.first - 1) in ("and", "or"):
+        return True
+    j = following.last + 1
+    if words.lower(j) in ("and", "or", "&"):
+        j += 1
+    third = names.get(j)
+    joined = words.gap(following.last) in (", ", " ")
+    return joined and third is not None and third.places[0].level == "state"

@@ -6,8 +6,7 @@ et al. 2017), the list of agencies with 287(g) agreements.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +14,7 @@ from spacy.language import Language
 
 from nlp.annotations import get_records
 from nlp.components.jurisdictions.index import Index, name_key, read_index
+from nlp.components.jurisdictions.roles import role_at
 from nlp.schema import Entity
 from nlp.training.scoring import Score
 
@@ -105,3 +105,67 @@ def score_toponyms(rows: Sequence[Row], nlp: Language) -> Score:
     n_linked = sum(result.found is not None for result in results)
     n_right = sum(result.is_right for result in results)
     return Score(n_right, n_linked, len(results))
+
+
+def score_roles(rows: Sequence[Row], nlp: Language) -> Score:
+    """Score actor (metonymic) against place (literal) for the marked names.
+
+    A name that the pipeline finds no entity for is judged by the same rules.
+
+    Returns:
+        `n_right` of `n_gold`: recall, precision and F1 are all the accuracy.
+    """
+    n_right = 0
+    for row, doc in zip(rows, nlp.pipe(row["text"] for row in rows), strict=True):
+        start, end = row["start_char"], row["end_char"]
+        entities = [e for e in get_records(doc, Entity) if e.role is not None]
+        found = find_overlap(entities, start, end)
+        role = role_at(doc, start, end) if found is None else found.role
+        n_right += role == ("place" if row["label"] == "literal" else "actor")
+    return Score(n_right, len(rows), len(rows))
+
+
+def _write_title(text: str) -> str:
+    words = [w if w in ("of", "and", "the") else w.title() for w in text.lower().split()]
+    return " ".join(words)
+
+
+def write_agency(row: Row) -> tuple[str, str, str]:
+    """Return the text 'NAME, COUNTY, STATE' of an agency, its county and its state.
+
+    The county is '' where the list has none.
+    """
+    county = str(row["county"] or "").strip()
+    county = "" if county in ("NA", "N/A") else county
+    state = _write_title(str(row["state"]))
+    parts = [_write_title(str(row["agency"])), county, state]
+    return ", ".join(part for part in parts if part), county, state
+
+
+def score_agencies(rows: Sequence[Row], nlp: Language) -> Score:
+    """Score county and state of agencies with 287(g) agreements, read as text.
+
+    Right means: every government found is in the state or the state itself, and the
+    county is among them where the list names one.
+
+    Returns:
+        Recall over all agencies, precision over those with a government found.
+    """
+    index = read_index()
+    written = [write_agency(row) for row in rows]
+    n_right = n_found = 0
+    docs = nlp.pipe(text for text, _, _ in written)
+    for (_, county, state), doc in zip(written, docs, strict=True):
+        found = [
+            entity.jurisdiction
+            for entity in get_records(doc, Entity)
+            if entity.jurisdiction is not None
+        ]
+        code = _state_code(state, index)
+        within = all(code in (where.code, *where.parents) for where in found)
+        keys = {name_key(where.name) for where in found if where.level == "county"}
+        wanted = name_key(county).removesuffix(" county")
+        known = not county or wanted in {key.removesuffix(" county") for key in keys}
+        n_found += bool(found)
+        n_right += bool(found) and within and known
+    return Score(n_right, n_found, len(rows))
