@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from nlp.errors import InputError
 from nlp.ingest.documents import Draft
-from nlp.ingest.headers import has_title, read_head
+from nlp.ingest.headers import has_title, is_given_title, read_head
 from nlp.ingest.layout import is_furniture
 from nlp.ingest.quiet import quiet
-
-if TYPE_CHECKING:
-    from docx.document import Document as WordDocument
 
 Element = Any  # of lxml, which is untyped
 
@@ -47,9 +44,10 @@ def read_docx(data: bytes, name: str) -> Draft:
     Raises:
         InputError: The file is damaged, encrypted or not a Word file.
     """
-    document = _open(data, name)
-    blocks, title, n_struck = _read_body(document.element.body)
-    title = title or (document.core_properties.title or "").strip()
+    body, stated, language = _open(data, name)
+    blocks, title, n_struck = _read_body(body)
+    if not title and is_given_title(stated):
+        title = stated.strip()
     if not title and has_title(blocks):
         title = blocks[0].strip()
     if len(blocks) > 1 and title and blocks[0].strip().casefold() == title.casefold():
@@ -57,15 +55,16 @@ def read_docx(data: bytes, name: str) -> Draft:
     lines = [line for block in blocks for line in block.split("\n")]
     head = read_head(lines)
     return Draft(
-        text="\n\n".join(blocks),
+        text="\n\n".join(blocks or [title]),
         title=title or head.title,
         published=head.published,
-        language=(document.core_properties.language or "")[:2].lower() or None,
-        warnings=(f"struck-out: {n_struck} passages left out",) if n_struck else (),
+        language=language[:2].lower() or None,
+        warnings=(f"struck-out: text left out ({n_struck})",) if n_struck else (),
     )
 
 
-def _open(data: bytes, name: str) -> WordDocument:
+def _open(data: bytes, name: str) -> tuple[Element, str, str]:
+    """Return the body and what the properties say of title and language."""
     from docx import Document
 
     if data.startswith(b"\xd0\xcf\x11\xe0"):
@@ -75,7 +74,10 @@ def _open(data: bytes, name: str) -> WordDocument:
         )
     try:
         with quiet("docx"):
-            return Document(BytesIO(data))
+            document = Document(BytesIO(data))
+            stated = document.core_properties
+            body = document.element.body
+            return body[:], stated.title or "", stated.language or ""
     except Exception as err:  # zipfile, lxml or KeyError, as the damage has it
         raise InputError(
             f"DOCX must be a whole Word file, got a damaged or other file in {name}"
@@ -85,7 +87,7 @@ def _open(data: bytes, name: str) -> WordDocument:
 
 def _read_body(body: Element) -> tuple[list[str], str, int]:
     """Return the blocks in order, the title that a style marks, passages left out."""
-    blocks: list[str] = []
+    blocks: list[list[str]] = []
     title, was_item = "", False
     struck: list[str] = []
     for element in _iter_children(body, f"{_W}p", f"{_W}tbl"):
@@ -100,11 +102,11 @@ def _read_body(body: Element) -> tuple[list[str], str, int]:
         if _style(element) == "Title" and not title and len(blocks) < _HEAD:
             title = " ".join(text.split())
         elif is_item and was_item:
-            blocks[-1] += f"\n- {text}"
+            blocks[-1].append(f"- {text}")
         else:
-            blocks.append(f"- {text}" if is_item else text)
+            blocks.append([f"- {text}" if is_item else text])
         was_item = is_item
-    return blocks, title, len(struck)
+    return ["\n".join(lines) for lines in blocks], title, len(struck)
 
 
 def _iter_children(parent: Element, *tags: str) -> Iterator[Element]:

@@ -48,6 +48,12 @@ _KNOWN = frozenset(
     (*_TITLE_KEYS, *_PUBLISHER_KEYS, *_SOURCE_KEYS, *_DATE_KEYS, *_OTHER_KEYS)
 )
 _MAX_TITLE_WORDS = 24
+# What programs write where nobody gave a title.
+_NO_TITLE = re.compile(
+    r"untitled|microsoft|word document$|slide \d|document\d*$"
+    r"|.*\.(?:docx?|indd|pdf|rtf|odt|wpd|pptx?)$",
+    re.IGNORECASE,
+)
 _HEAD = 12  # lines that may say when the document was published
 
 
@@ -122,6 +128,11 @@ def has_title(blocks: Sequence[str]) -> bool:
     if "\n" in line or (ends_sentence(line) and line[-1] not in "?!"):
         return False
     return find_published([line]) is None or len(line.split()) > 5
+
+
+def is_given_title(stated: str) -> bool:
+    """Whether a title in a file's properties was given by its author."""
+    return bool(stated.strip()) and _NO_TITLE.match(stated.strip()) is None
 
 
 def read_head(lines: Sequence[str]) -> Header:

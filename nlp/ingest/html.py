@@ -41,7 +41,7 @@ def read_html(data: bytes, name: str) -> Draft:
     )
     page, n_struck = _extract(_XML_DECLARATION.sub("", html), name)
     if n_struck:
-        warnings += (f"struck-out: {n_struck} passages left out",)
+        warnings += (f"struck-out: text left out ({n_struck})",)
     blocks = list(_read_blocks(page.body))
     title = page.title
     if blocks and title and blocks[0].casefold() == title.casefold():

@@ -53,7 +53,7 @@ def read_markdown(data: bytes, name: str) -> Draft:
     header = build_header(read_pairs(matter))
     blocks, n_struck = _parse(body)
     if n_struck:
-        warnings += (f"struck-out: {n_struck} passages left out",)
+        warnings += (f"struck-out: text left out ({n_struck})",)
     title, blocks = _take_title(header, blocks)
     described, blocks = _take_description(blocks)
     below = build_header(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from nlp.errors import InputError
 from nlp.ingest.documents import Draft
-from nlp.ingest.headers import has_title, read_head
+from nlp.ingest.headers import has_title, is_given_title, read_head
 from nlp.ingest.layout import ends_sentence, is_list_item, join_lines
 from nlp.ingest.pages import (
     Line,
@@ -36,29 +36,10 @@ _LINE_START = re.compile(r"[^\W\d_]+")
 _HYPHENATED = re.compile(r"([^\W\d_]+)[-\u2010]([^\W\d_]+)")
 _WORD = re.compile(r"[^\W\d_]+")
 # First parts that keep their hyphen more often than not.
-_PREFIXES = frozenset(
-    (
-        *("self", "non", "ex", "all", "half", "well", "long", "short", "high", "low"),
-        *("mid", "full", "part", "cost", "year", "state", "county", "city", "first"),
-        *(
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-        ),
-        *("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"),
-    )
-)
-_JUNK_TITLE = re.compile(
-    r"untitled|microsoft|slide \d|document\d*$"
-    r"|.*\.(?:docx?|indd|pdf|rtf|odt|wpd|pptx?)$",
-    re.IGNORECASE,
+_PREFIX = re.compile(
+    "self|non|ex|all|half|well|long|short|high|low|mid|full|part|cost|year|state|county"
+    "|city|first|one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty"
+    "|fifty|sixty|seventy|eighty|ninety"
 )
 
 
@@ -103,11 +84,11 @@ def read_pdf(data: bytes, name: str) -> Draft:
 def _choose_title(
     stated: str, printed: str | None, paragraphs: Sequence[str]
 ) -> str | None:
-    if stated and not _JUNK_TITLE.match(stated):
-        return stated
-    if printed or not has_title([text for text in paragraphs if text]):
+    if printed:
         return printed
-    return paragraphs[0]
+    if stated and is_given_title(stated):
+        return stated
+    return paragraphs[0] if has_title([text for text in paragraphs if text]) else None
 
 
 def _read_pages(reader: PdfReader, name: str) -> tuple[list[list[Line]], int]:
@@ -169,8 +150,8 @@ def _check_text_layer(pages: Sequence[Sequence[Line]], name: str) -> tuple[str, 
     garbled = sum("\ue000" <= char <= "\uf8ff" or char == "\ufffd" for char in text)
     if n_empty == len(pages) and not (len(pages) == 1 and text):
         raise InputError(
-            f"PDF must have a text layer, got {len(pages)} pages without text in"
-            f" {name}. Run OCR over the scan first, such as ocrmypdf."
+            f"PDF must have a text layer, got pages without text in {name}."
+            " Run OCR over the scan first, such as ocrmypdf."
         )
     if garbled > _MAX_GARBLED * len(text):
         raise InputError(
@@ -228,7 +209,7 @@ def _stem(head: str, tail: str) -> str:
 def _keeps_hyphen(head: str, tail: str, known: set[str], compounds: set[str]) -> bool:
     if _stem(head, tail) in compounds:
         return True
-    return head + tail not in known and head in _PREFIXES
+    return head + tail not in known and _PREFIX.fullmatch(head) is not None
 
 
 def _space(paragraphs: Sequence[str]) -> str:

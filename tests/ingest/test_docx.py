@@ -51,6 +51,14 @@ def test_docx_properties_give_title_but_no_date(make_docx: MakeDocx) -> None:
     assert (draft.title, draft.published) == ("Fares", None)
 
 
+def test_docx_title_that_word_made_up_is_none(make_docx: MakeDocx) -> None:
+    def fill_properties(document: WordDocument) -> None:
+        document.core_properties.title = "Word Document"
+        document.add_paragraph("The board met on Tuesday.")
+
+    assert read_docx(make_docx(fill_properties), "a.docx").title is None
+
+
 def test_docx_tracked_changes_count_as_accepted(make_docx: MakeDocx) -> None:
     def fill_changes(document: WordDocument) -> None:
         paragraph = document.add_paragraph("The fee is ")
@@ -74,7 +82,7 @@ def test_docx_struck_text_is_left_out_with_a_warning(make_docx: MakeDocx) -> Non
 
     draft = read_docx(make_docx(fill_struck), "a.docx")
     assert draft.text == "Cities shall set rents."
-    assert draft.warnings == ("struck-out: 1 passages left out",)
+    assert draft.warnings == ("struck-out: text left out (1)",)
 
 
 def test_docx_content_controls_are_read(make_docx: MakeDocx) -> None:

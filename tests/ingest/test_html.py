@@ -48,7 +48,7 @@ def test_html_metadata_is_read() -> None:
     assert draft.published == date(2024, 5, 3)
     assert draft.source == "https://ledger.example/rent"
     assert draft.language == "en"
-    assert draft.warnings == ("struck-out: 1 passages left out",)
+    assert draft.warnings == ("struck-out: text left out (1)",)
 
 
 def test_html_date_in_the_text_is_not_that_of_the_page() -> None:

@@ -117,4 +117,4 @@ def test_markdown_takes_linear_time(unit: str) -> None:
 
 def test_markdown_says_what_was_struck_out() -> None:
     draft = read_markdown(b"A ~~b~~ c.", "a.md")
-    assert draft.warnings == ("struck-out: 1 passages left out",)
+    assert draft.warnings == ("struck-out: text left out (1)",)
