@@ -92,7 +92,7 @@ def describe(figure: Figure, wanted: dict[str, object], ids: list[str]) -> objec
     return {key: fields[key] for key in wanted}
 
 
-@pytest.mark.parametrize("case", read_cases("figures"))
+@pytest.mark.parametrize("case", [*read_cases("figures"), *read_cases("figure_links")])
 def test_figures_are_found_and_read(parsing: Language, case: str) -> None:
     marked, _, readings = case.partition(" => ")
     text, marks = read_marks(marked)

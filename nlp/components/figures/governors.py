@@ -13,6 +13,7 @@ _DATE_LINKS = frozenset(
      "through", "until", "ending", "ended"]
 )  # fmt: skip
 _MAX_LINK = 4
+_MAX_PIECES = 60  # of a counted phrase
 
 
 def set_dates(context: Context, mentions: list[Mention]) -> None:
@@ -47,7 +48,8 @@ def _find_adjacent(
     end_piece = mention.end
     if mention.counted_at is not None:
         last = context.doc[mention.counted_at[1] - 1]
-        while lex.start[end_piece] < last.idx + len(last) and end_piece < lex.n:
+        edge = last.idx + len(last)
+        while lex.start[end_piece] < edge and end_piece < mention.end + _MAX_PIECES:
             end_piece += 1
     for k in range(_MAX_LINK):
         j = end_piece + k

@@ -432,9 +432,7 @@ class _Cardinal:
         return self.total + (self.chunk or 0.0)
 
 
-def _read_cardinal(
-    lex: Lexemes, i: int, *, depth: int = 0
-) -> tuple[float | None, int, float]:
+def _read_cardinal(lex: Lexemes, i: int) -> tuple[float | None, int, float]:
     sums = _Cardinal()
     j = end = i
     while j < i + _MAX_PIECES:
@@ -454,7 +452,7 @@ def _read_cardinal(
         else:
             break
         end = j + 1
-        j = _find_next_word(lex, end, sums, depth)
+        j = _find_next_word(lex, end, sums)
         if j < 0:
             break
     if end == i:
@@ -469,7 +467,7 @@ def _read_cardinal(
     return value, end, sums.scale
 
 
-def _find_next_word(lex: Lexemes, j: int, sums: _Cardinal, depth: int) -> int:
+def _find_next_word(lex: Lexemes, j: int, sums: _Cardinal) -> int:
     """Return where the number may go on: past a hyphen or an "and", or -1."""
     word = lex.lower[j]
     if word in SMALL or word in MAGNITUDES:
@@ -479,23 +477,25 @@ def _find_next_word(lex: Lexemes, j: int, sums: _Cardinal, depth: int) -> int:
         is_tight = not lex.has_gap(j) and not lex.has_gap(j + 1)
         is_unit = 0 < SMALL.get(after, 0) < 10 and (sums.chunk or 0) % 100 >= 20
         return j + 1 if is_unit or (is_tight and after in MAGNITUDES) else -1
-    if word == "and" and after in SMALL and sums.scale >= 100 and depth < 3:
-        # "four hundred and five hundred" is two numbers, "four hundred and five" one.
-        value, end, _ = _read_cardinal(lex, j + 1, depth=depth + 1)
-        limit = sums.scale if sums.scale != 100 else 100
-        if (
-            lex.lower[end] in DENOMINATORS
-            or lex.lower[_skip_dash(lex, end)] in DENOMINATORS
-        ):
-            return -1
-        if value is not None and (value < limit or _is_chunk_scaled(value)):
-            return j + 1
+    if word == "and" and after in SMALL and sums.scale >= 100:
+        return j + 1 if _can_follow_and(lex, j + 1, sums) else -1
     return -1
 
 
-def _is_chunk_scaled(value: float) -> bool:
-    """Tell "two hundred and two thousand" (202,000) from a second number."""
-    return value >= 1000 and value % 1000 == 0 and value / 1000 < 100
+def _can_follow_and(lex: Lexemes, j: int, sums: _Cardinal) -> bool:
+    """Tell "four hundred and five" from "four hundred and five hundred"."""
+    end = j + 1
+    after = _skip_dash(lex, end)
+    if SMALL[lex.lower[j]] >= 20 and 0 < SMALL.get(lex.lower[after], 0) < 10:
+        end = after + 1
+    if lex.lower[_skip_dash(lex, end)] in DENOMINATORS:
+        return False
+    scale = MAGNITUDES.get(lex.lower[end])
+    if scale is None:
+        return True
+    if sums.scale == 100:
+        return scale != 100 and scale < sums.last
+    return scale < sums.scale
 
 
 def _read_point(lex: Lexemes, number: Number) -> None:

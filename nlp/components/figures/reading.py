@@ -20,6 +20,7 @@ from nlp.components.figures.sentences import Context
 from nlp.components.figures.units import Unit, UnitMatch, read_unit_after
 from nlp.lexicons import read_lexicon
 
+_MAX_PIECES = 60
 _PERSONS = frozenset(["he", "she", "who", "i"])
 _AGE_CUES = frozenset(["aged", "age", "ages"])
 _NEGATIVE = frozenset(["neither", "no", "nobody", "none", "nor"])
@@ -140,7 +141,8 @@ def _piece_after(context: Context, start: int, token: Token) -> int:
     lex = context.lex
     end = token.idx + len(token)
     piece = start
-    while piece < lex.n and lex.start[piece] < end:
+    last = min(lex.n, start + _MAX_PIECES)  # a token can be as long as the text
+    while piece < last and lex.start[piece] < end:
         piece += 1
     return piece
 
