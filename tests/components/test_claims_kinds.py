@@ -62,10 +62,10 @@ CASES = {
     ],
     "action position": [
         "{p1 issue=gun-control|The city banned rifles}.",
-        "The union opposes the merger.",
         "Voters rejected the tax.",
     ],
     "position": [
+        "The union opposes the merger.",
         "The mayor is opposed to the merger.",
         "The group is a critic of the plan.",
         "Congress should end the tax.",

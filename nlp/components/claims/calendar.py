@@ -143,7 +143,9 @@ def _choose_preposition(
         return ""
     head = first.doc[first.i : last.i + 1].root
     if head.head.lower_ in _TIMES:
-        return own
+        head = head.head
+        if head.dep_ not in _BARE:
+            return own
     if head.dep_ in _MODIFIERS and head.head.i > last.i:
         return ""
     if head.dep_ in _BARE:

@@ -48,9 +48,11 @@ def _judge_conjunct(token: Token, host: Token) -> Form | None:
         return None
     if _has_negation(host) and not is_finite(token):
         return None
-    if token.tag_ in {"VBG", "VB", "VBN"} and not is_finite(token):
-        return "conjunct" if find_child(host, AUX_DEPS) is not None else None
-    return "conjunct"
+    if is_finite(token):
+        return "conjunct"
+    # "has cut and raised", "will cut and raise": the auxiliary must fit both.
+    shares = token.tag_ == host.tag_ or {token.tag_, host.tag_} == {"VBD", "VBN"}
+    return "conjunct" if shares and find_child(host, AUX_DEPS) is not None else None
 
 
 def _is_joined(token: Token, host: Token) -> bool:
@@ -58,9 +60,13 @@ def _is_joined(token: Token, host: Token) -> bool:
     words = {child.lower_ for child in host.children if child.dep_ in _JOINING}
     if words & {"or", "nor", "either", "neither", "only"}:
         return False
-    first = token.left_edge
-    if not words and not (_follows_comma(first) and find_subject(token) is not None):
+    if not words and not _follows_comma(token.left_edge):
         return False
+    if not words and find_subject(token) is None:
+        # "did X, did Y and did Z": the joint stands before the last.
+        words = {child.lower_ for child in token.children if child.dep_ == "cc"}
+        if "and" not in words:
+            return False
     return not any(child.lower_ in {"or", "nor"} for child in token.children)
 
 

@@ -158,6 +158,8 @@ def _is_own_act(cues: Cues, scope: Scope, cue: Token) -> bool:
     act = scope.verb_of_act().lemma_
     if subject is None or act in cues["promise"]["not_undertaken"]:
         return False
+    if scope.conditional:
+        return False
     if subject.lower_ in FIRST_PERSON:
         return True
     if speaker is None:
@@ -165,7 +167,12 @@ def _is_own_act(cues: Cues, scope: Scope, cue: Token) -> bool:
     if subject.lower_ in {"he", "she"}:
         return speaker.i < subject.i
     if subject.lower_ in {"it", "they"}:
-        return act in cues["act"]["verbs"] and speaker.i < subject.i
+        if act not in cues["act"]["verbs"] or speaker.i > subject.i:
+            return False
+        body = speaker.ent_type_ in {"ORG", "GPE"} or (
+            speaker.lemma_.lower() in cues["act"]["bodies"]
+        )
+        return body or (subject.lower_ == "they" and speaker.tag_ == "NNS")
     return speaker.lemma_ == subject.lemma_
 
 

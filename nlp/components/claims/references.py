@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from nlp.components._syntax import SUBJECT_DEPS
 from nlp.components.claims.links import Inside, Sentences, place_span
 from nlp.lexicons import read_lexicon
 from nlp.schema import Entity, Figure, Source
@@ -100,6 +101,8 @@ class Antecedents:
     def _with_article(self, entity: Entity) -> str:
         before = self.text[max(0, entity.start_char - 4) : entity.start_char]
         text = " ".join(entity.text.split())
+        if text[:4].lower() == "the ":
+            return f"the {text[4:]}"
         return f"the {text}" if before.lower() == "the " else text
 
     # -------------------------------------------------------------------- persons
@@ -126,6 +129,35 @@ class Antecedents:
         if any(start_char <= p.start_char < pronoun.idx for p in nearby):
             return None
         return names.pop()
+
+    def is_speaker(self, pronoun: Token, source: Source) -> bool:
+        """Whether "she" is who "said she had left": the one person spoken of.
+
+        Another person may be named nearby, but not before her in the sentence, and not
+        as the subject of the sentence before.
+        """
+        if pronoun.lower_ not in _PERSONAL or source.start_char > pronoun.idx:
+            return False
+        here = self.sentences.index(pronoun.idx)
+        start_char = self.sentences.starts[here]
+        told = [
+            person
+            for person in self.persons.find(start_char, pronoun.idx)
+            if not self._is_other_sex(person, pronoun)
+        ]
+        speaker = self.persons.find(source.start_char, source.end_char)
+        if not speaker or {self.name_person(p) for p in told} != {
+            self.name_person(p) for p in speaker
+        }:
+            return False
+        name = self.name_person(speaker[0])
+        earlier = self.sentences.starts[max(0, here - 1)]
+        rivals = [
+            person
+            for person in self.persons.find(earlier, start_char)
+            if self.name_person(person) != name
+        ]
+        return not any(_is_subject(pronoun.doc, person) for person in rivals)
 
     def name_person(self, person: Entity) -> str:
         """Return the fullest name that the text gives a person."""
@@ -170,9 +202,20 @@ class Antecedents:
         return text
 
 
+def build_possessive(name: str) -> str:
+    """Return "Ann Lee’s", "Los Angeles’s" and "the United States’"."""
+    plural = name.startswith("the ") and name.endswith("s")
+    return f"{name}’" if plural else f"{name}’s"
+
+
 def add_article(name: str) -> str:
     """Return "the United States" and "president of the United States"."""
     return _TAKES_ARTICLE.sub(r"\1the \2", name)
+
+
+def _is_subject(doc: Doc, person: Entity) -> bool:
+    span = doc.char_span(person.start_char, person.end_char, alignment_mode="expand")
+    return span is not None and span.root.dep_ in SUBJECT_DEPS
 
 
 def _is_bare(text: str) -> bool:

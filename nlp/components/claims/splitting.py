@@ -61,7 +61,7 @@ def split_sentence(
         _settle_contents(heads, frames)
     clauses = [
         _build_clause(doc, head, index, question)
-        for head in _merge_torn(doc, heads)
+        for head in _merge_torn(doc, heads, frames)
         if head.root.i not in frames
     ]
     found = [clause for clause in clauses if clause.start < clause.end]
@@ -162,14 +162,15 @@ def _cut_telling(teller: _Head, cue: Token) -> bool:
     return True
 
 
-def _merge_torn(doc: Doc, heads: list[_Head]) -> list[_Head]:
+def _merge_torn(doc: Doc, heads: list[_Head], frames: set[int]) -> list[_Head]:
     """Put a clause back into its host where the host goes on after it."""
     by_root = {head.root.i: head for head in heads}
     kept: list[_Head] = []
     for head in reversed(heads):
         host = None if head.host is None else by_root.get(head.host.i)
         joined = head.form in {"conjunct", "contrast", "absolute"}
-        if host is None or not joined or _is_whole(doc, head, host):
+        apart = not joined or head.root.i in frames
+        if host is None or apart or _is_whole(doc, head, host):
             kept.append(head)
         else:
             host.tokens += head.tokens
@@ -194,7 +195,9 @@ def _build_clause(doc: Doc, head: _Head, index: int, question: bool) -> Clause:
     if not core:
         return Clause(sentence=index, start=0, end=0, root=head.root)
     # "And" and "But" open a sentence of their own; between clauses they only join.
-    first = min(head.tokens) if head.form == "sentence" else min(core)
+    first = min(core)
+    if head.form == "sentence" and first - 1 in head.tokens:
+        first -= doc[first - 1].dep_ == "cc"
     last = max(core) + 1
     if content is not None:
         first, last = max(first, content.start), min(last, content.end)

@@ -18,7 +18,7 @@ from nlp.components.claims.clauses import Clause, Facts
 from nlp.components.claims.edits import Edits, finish
 from nlp.components.claims.inflection import build_past, build_present
 from nlp.components.claims.reading import Reading
-from nlp.components.claims.references import find_pronouns
+from nlp.components.claims.references import build_possessive, find_pronouns
 from nlp.lexicons import read_lexicon
 from nlp.schema import Entity, Modality
 
@@ -32,6 +32,7 @@ _SPEAKERS = frozenset(
 _POINTING = frozenset({"the", "this", "that", "these", "those"})
 _THESE = frozenset({"these", "those", "them"})
 _MAGNITUDES = {"bn": "billion", "tn": "trillion", "mn": "million", "m": "million"}
+_CONTRACTIONS = {"ll": "will", "re": "are", "ve": "have"}
 _SHORT = re.compile(r"(?<=\d)\s?(bn|tn|mn|m)\b")
 _ACRONYM = re.compile(r"[A-Z]{2,7}s?")
 
@@ -285,7 +286,10 @@ class StandaloneWriter:
             return
         if article is not None:
             start_char -= len(article.group(1)) + 1
-        draft.edits.add(start_char, entity.end_char, name)
+        end_char = entity.end_char
+        if text[end_char : end_char + 2] in {"'s", "’s"}:
+            name, end_char = build_possessive(name), end_char + 2
+        draft.edits.add(start_char, end_char, name)
 
     def _is_modifier(self, doc: Doc, entity: Entity) -> bool:
         """Whether a mention stands before a noun: "city" in "city officials"."""
@@ -308,28 +312,39 @@ class StandaloneWriter:
             begin = min(start_char, draft.doc[draft.clause.start].idx)
             name = draft.reading.antecedents.find_person(pronoun, begin)
             if name is not None:
-                possessive = pronoun.lower_ in _POSSESSIVES or pronoun.tag_ == "PRP$"
-                draft.edits.add(
-                    pronoun.idx,
-                    pronoun.idx + len(pronoun),
-                    f"{name}’s" if possessive else name,
-                )
+                self._write_over(draft, pronoun, name)
             return
+
+    def _write_over(self, draft: _Draft, pronoun: Token, name: str) -> None:
+        """Write a name over a pronoun: "he’ll" is "Ann Lee will", "her" "Ann Lee’s"."""
+        end_char = pronoun.idx + len(pronoun)
+        if pronoun.lower_ in _POSSESSIVES or pronoun.tag_ == "PRP$":
+            name = build_possessive(name)
+        elif pronoun.i + 1 < len(draft.doc):
+            after = draft.doc[pronoun.i + 1]
+            if after.idx == end_char and after.lower_[:1] in {"'", "’"}:
+                end_char += len(after)
+                name = f"{name} {_spell_contraction(after)}"
+        draft.edits.add(pronoun.idx, end_char, name)
 
     def _name_speaker(self, draft: _Draft) -> None:
-        """Write the speaker's name where a promise makes sure that it is the speaker.
+        """Write the speaker's name for the subject of "said she had left".
 
-        "The agency said it will sue" is read as a promise, since the agency acts.
+        "The agency said it will sue" is read as a promise, since the agency acts;
+        otherwise only a person counts, and only without a rival.
         """
         said, root = draft.facts.attribution, draft.clause.root
-        if draft.modality != "promised" or said is None or said.source is None:
+        if said is None or said.source is None or root is None:
             return
-        subject = None if root is None else find_subject(root)
+        subject, antecedents = find_subject(root), draft.reading.antecedents
         if subject is None or subject.lower_ not in _SUBJECTS:
             return
-        name = draft.reading.antecedents.name_speaker(said.source)
-        if name.lower() not in _SUBJECTS:
-            draft.edits.add(subject.idx, subject.idx + len(subject), name)
+        name = antecedents.name_speaker(said.source)
+        sure = draft.modality == "promised" or antecedents.is_speaker(
+            subject, said.source
+        )
+        if sure and name.lower() not in _SUBJECTS:
+            self._write_over(draft, subject, name)
 
     def _name_place(self, draft: _Draft, end_char: int) -> None:
         """Say whose residents they are, where a figure or a speaker tells."""
@@ -359,6 +374,15 @@ class StandaloneWriter:
             if entity.jurisdiction is not None:
                 return entity.jurisdiction.name
         return None
+
+
+def _spell_contraction(token: Token) -> str:
+    """Return what "’ll", "’s", "’d" stand for."""
+    if token.lower_[1:] == "s":
+        return "has" if token.dep_ == "aux" and token.head.tag_ == "VBN" else "is"
+    if token.lower_[1:] == "d":
+        return "had" if token.head.tag_ == "VBN" else "would"
+    return _CONTRACTIONS.get(token.lower_[1:], token.text)
 
 
 def _is_acronym(entity: Entity) -> bool:

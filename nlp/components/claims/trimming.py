@@ -24,9 +24,11 @@ _CLOSING = frozenset(_PAIRS.values())
 _MARKS = _STOPS | _EDGES | _CLOSING | frozenset(_PAIRS)
 _JOINTS = frozenset({"that", "while", "whereas", "although", "though"})
 _SIGHT = 300  # tokens within which a mark is paired; keeps odd texts linear
-# "SECTION 3.", "Sec. 2(b).", "(a)", "(iv)", "1." before the words of a paragraph.
+# "SECTION 3.", "Sec. 2(b).", "(a)", "(iv)", "1." before the words of a paragraph, and
+# "Q:" before those of a speaker.
 _NUMBER = re.compile(
-    r"(?:(?:SECTION|Section|SEC\.|Sec\.|§)\s{0,3}\d[\w().-]{0,12}\s{1,3}"
+    r"(?:[QA]:\s{1,3}"
+    r"|(?:SECTION|Section|SEC\.|Sec\.|§)\s{0,3}\d[\w().-]{0,12}\s{1,3}"
     r"|\((?:[a-zA-Z]|[ivxIVX]{1,5}|\d{1,3})\)\s{1,3}"
     r"|(?:\d{1,3}|[A-Za-z])[.)]\s{1,3}(?=[A-Z]))+"
 )
