@@ -18,6 +18,8 @@ _TO_DO = frozenset({"xcomp", "ccomp"})
 _PREDICATE = frozenset({"oprd", "ccomp", "xcomp"})
 COMPLEMENT = frozenset({"pobj", "pcomp"})
 _PASSIVE_SUBJECT = frozenset({"nsubjpass"})
+_CALLED = frozenset({"oprd"})
+_ACL = frozenset({"acl"})
 _MARK = frozenset({"mark", "advmod"})
 # Prepositions that say what of a thing is spoken of: "praised her for", "called it".
 _SAID_OF = frozenset(
@@ -100,7 +102,28 @@ def _find_clause(verb: Token) -> Token | None:
             border = border.nbor()
         if border.is_punct and border.text not in _NO_BORDER:
             return clause
+    return _find_clause_after_phrase(verb)
+
+
+def _find_clause_after_phrase(verb: Token) -> Token | None:
+    """Return the clause of "said in a statement that", which hangs on the noun."""
+    for child in verb.children:
+        if child.dep_ == "prep" and child.i > verb.i:
+            noun = find_child(child, COMPLEMENT)
+            clause = None if noun is None else find_child(noun, _ACL)
+            if clause is not None and clause.left_edge.lower_ == "that":
+                return clause
     return None
+
+
+def _find_valued(verb: Token) -> Span | None:
+    """Return the thing and the figure of "put the cost at $3 million"."""
+    thing = find_child(verb, _OBJECT)
+    if thing is None or thing.i < verb.i:
+        return None
+    hosts = (*verb.children, *thing.children)
+    at = next((one for one in hosts if one.lower_ == "at" and one.i > thing.i), None)
+    return None if at is None else join(thing, at)
 
 
 def _find_infinitive(verb: Token) -> Span | None:
@@ -119,7 +142,8 @@ def _find_order(verb: Token) -> Span | None:
 def _find_object(verb: Token) -> Span | None:
     thing = find_child(verb, _OBJECT)
     if thing is None:
-        return None
+        called = find_child(verb, _CALLED)
+        return None if called is None or called.i < verb.i else phrase(called)
     said_of = [
         child
         for child in verb.children
@@ -131,7 +155,8 @@ def _find_object(verb: Token) -> Span | None:
     ]
     if thing.i < verb.i:
         # "what he called a disgrace": the content is what it is called.
-        return join(said_of[0], said_of[-1]) if said_of and thing.tag_ in _WH else None
+        called = find_child(verb, _CALLED)
+        return phrase(called) if called is not None and thing.tag_ in _WH else None
     if _is_pronoun(thing) and not said_of:
         return None
     return join(thing, said_of[-1] if said_of else thing)
@@ -178,6 +203,7 @@ def _find_host(verb: Token) -> Span | None:
 
 
 _FINDERS = {
+    "valued": _find_valued,
     "infinitive": _find_infinitive,
     "hearer": _find_order,
     "object": _find_object,

@@ -14,7 +14,7 @@ from spacy.strings import get_string_id
 from nlp.lexicons import read_lexicon
 
 KINDS = ("deny", "question", "warn", "promise", "order", "think", "report", "say")
-VERB_FRAMES = ("clause", "inserted", "object", "infinitive", "hearer")
+VERB_FRAMES = ("clause", "inserted", "object", "infinitive", "hearer", "valued")
 _VOWELS = frozenset("aeiou")
 _SIBILANTS = ("s", "sh", "ch", "x", "z")
 
@@ -42,7 +42,7 @@ class Cues:
     @cached_property
     def hashes(self) -> NDArray[np.uint64]:
         """The hashes of all forms in any of spaCy's string stores."""
-        forms = {"according", *self.verbs, *self.nouns, *self.adjectives}
+        forms = {"according", "per", *self.verbs, *self.nouns, *self.adjectives}
         hashes = [get_string_id(form) for form in sorted(forms)]
         return np.array(hashes, dtype=np.uint64)
 

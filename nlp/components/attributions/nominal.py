@@ -24,11 +24,17 @@ _INTRODUCERS = frozenset({"that", "to", "whether", "if"})
 
 
 def find_according(token: Token) -> tuple[Token, Span] | None:
-    """Return the source and the content of "according to"."""
-    to = next((child for child in token.children if child.lower_ == "to"), None)
-    speaker = None if to is None else find_child(to, COMPLEMENT)
+    """Return the source and the content of "according to" or "per"."""
+    preposition: Token | None = token
+    if token.lower_ == "according":
+        preposition = next((one for one in token.children if one.lower_ == "to"), None)
+    speaker = None if preposition is None else find_child(preposition, COMPLEMENT)
     if speaker is None:
         return None
+    if token.lower_ == "per":
+        first = token.i == token.sent.start
+        if speaker.pos_ != "PROPN" or not (first or token.nbor(-1).text == ","):
+            return None
     host = token.head
     while host.pos_ not in _VERBAL and host.dep_ != "ROOT":
         host = host.head

@@ -38,6 +38,7 @@ _NOBODY = frozenset({"that", "which", "what", "nothing", "there", "whatever", "y
 # What is attributed within an attribution.
 _MAY_NEST = frozenset({"clause", "quote", "inserted", "according", "passive", "label"})
 _NEGATION = frozenset({"neg"})
+_NOT_ONE = frozenset({"neither", "nobody", "none", "no"})
 _DUTY = frozenset({"shall", "must", "should"})  # a duty to report is no report
 _TRAILING = ",; \n\u00a0"
 
@@ -91,7 +92,7 @@ class Reader:
     def read_word(self, token: Token) -> Said | None:
         """Return the attribution that a word is the cue of, if any."""
         word, pos = token.lower_, token.pos_
-        if word == "according":
+        if word in ("according", "per"):
             return self._read_according(token)
         if pos == "VERB" and word in self.cues.verbs:
             return self._read_verb(token, self.cues.verbs[word])
@@ -115,7 +116,8 @@ class Reader:
             return None
         said = self._build(token, found[0], Content(found[1], "according", "report"))
         if said is not None:
-            said.cue = token.doc[token.i : token.i + 2]
+            n_words = 1 if token.lower_ == "per" else 2
+            said.cue = token.doc[token.i : token.i + n_words]
         return said
 
     def _read_verb(self, verb: Token, cue: Cue) -> Said | None:
@@ -163,7 +165,7 @@ class Reader:
         return Said(
             source,
             cue.doc[cue.i : cue.i + 1],
-            _negate(cue, content.kind),
+            _negate(cue, source, content.kind),
             content.frame,
             start,
             end,
@@ -214,7 +216,7 @@ class Reader:
         return Said(
             source,
             verb.doc[verb.i : verb.i + 1],
-            _negate(verb, cue.frames["clause"]),
+            _negate(verb, source, cue.frames["clause"]),
             "quote",
             start,
             stop,
@@ -267,6 +269,11 @@ class Reader:
             said.quote = "indirect" if inside else "direct"
         elif said.quoted:
             said.quote = "mixed"
+            # Where words of both kinds stand, a quote mark keeps its partner.
+            if first is not None:
+                said.start_char = self.quotations[first].outer_start
+            if last is not None:
+                said.end_char = self.quotations[last].outer_end
 
 
 def find_said(doc: Doc, cues: Cues) -> list[Said]:
@@ -280,9 +287,12 @@ def find_words(doc: Doc, cues: Cues) -> list[Token]:
     return [doc[int(index)] for index in found]
 
 
-def _negate(cue: Token, kind: str) -> str:
+def _negate(cue: Token, source: Span, kind: str) -> str:
     """Return the kind of a cue, turned round where it is negated."""
-    if find_child(cue, _NEGATION) is None:
+    negated = find_child(cue, _NEGATION) is not None
+    if cue.pos_ == "NOUN":
+        negated = any(child.lower_ == "no" for child in cue.children)
+    if not negated and source[0].lower_ not in _NOT_ONE:
         return kind
     return "say" if kind == "deny" else "deny"
 
@@ -304,18 +314,28 @@ def _drop_nested(found: list[Said]) -> list[Said]:
     """Keep within somebody's words only the speech and findings of others.
 
     "He said she told them ..." gives two attributions; the wishes, views and praise
-    that somebody reports are part of what he says.
+    that somebody reports are part of what he says. Nor is the wish of "officials who
+    asked not to be named" one, which only tells who they are.
     """
     by_start = sorted(found, key=lambda said: said.start_char)
+    by_source = sorted(found, key=lambda said: said.source.start_char)
     around: list[Said] = []
     kept = []
-    at = 0
+    at = at_source = source_end = 0
     for said in sorted(found, key=lambda said: said.anchor):
         while at < len(by_start) and by_start[at].start_char <= said.anchor:
             around.append(by_start[at])
             at += 1
+        while at_source < len(by_source):
+            source = by_source[at_source].source
+            if source.start_char >= said.anchor:
+                break
+            if by_source[at_source].anchor != said.anchor:
+                source_end = max(source_end, source.end_char)
+            at_source += 1
         around = [one for one in around if one.end_char > said.anchor]
         nested = any(one is not said and one.quote != "direct" for one in around)
+        nested = nested or said.anchor < source_end
         if not nested or (said.frame in _MAY_NEST and said.kind != "think"):
             kept.append(said)
     return kept
