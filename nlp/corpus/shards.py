@@ -41,7 +41,8 @@ class Shard:
     def documents(self) -> Iterator[Document | Failure]:
         """Read the documents in order; one that cannot be read is a `Failure`."""
         for part in self.slices:
-            yield from islice(read_documents(part.path), part.start, part.stop)
+            items = read_documents(part.path, start=part.start)
+            yield from islice(items, part.stop - part.start)
 
 
 def _read_slices(files: Sequence[Path], shard_size: int) -> Iterator[list[Slice]]:
