@@ -16,7 +16,8 @@ from spacy.tokens import Doc
 from nlp.annotations import get_records, set_document
 from nlp.components.figures import read_figures
 from nlp.components.figures.lexemes import Lexemes
-from nlp.components.figures.numbers import parse_digits, read_number
+from nlp.components.figures.numbers import read_number
+from nlp.components.figures.values import parse_digits
 from nlp.ingest import build_document
 from nlp.pipeline import DEFAULT_MODEL
 from nlp.schema import Figure

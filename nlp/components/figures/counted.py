@@ -7,9 +7,8 @@ from spacy.tokens import Token
 from nlp.components.figures import modifiers
 from nlp.components.figures.lexemes import DASHES, Lexemes
 from nlp.components.figures.mentions import Mention
-from nlp.components.figures.numbers import looks_plural
+from nlp.components.figures.plurals import looks_plural, singular
 from nlp.components.figures.sentences import Context
-from nlp.components.figures.units import singular
 from nlp.lexicons import read_lexicon
 
 _PEOPLE = frozenset(read_lexicon("people")["person"])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from nlp.components.figures.lexemes import Lexemes
 from nlp.components.figures.mentions import Mention
-from nlp.components.figures.numbers import Number
 from nlp.components.figures.sentences import Context
+from nlp.components.figures.values import Number
 
 REPEAT_NOUNS = frozenset(
     ["number", "figure", "total", "amount", "sum", "count", "share", "percentage",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from nlp.components.figures.lexemes import DASHES, Lexemes
-from nlp.components.figures.numbers import looks_plural
+from nlp.components.figures.plurals import looks_plural
 from nlp.lexicons import read_lexicon
 from nlp.schema import Comparator
 

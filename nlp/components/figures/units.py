@@ -7,24 +7,10 @@ sentence, see `counted`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Literal
 
 from nlp.components.figures.lexemes import DASHES, Lexemes
-from nlp.components.figures.numbers import MAGNITUDES, Number
-from nlp.lexicons import read_lexicon
-from nlp.schema import FigureKind
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A unit by name, the kind of figure it makes, and its denominator."""
-
-    name: str
-    kind: FigureKind
-    per: str | None = None
-    divisor: int = 1  # 100 for cents
-    written: str = ""  # the name before `unit` and `per` were split off
+from nlp.components.figures.unit_tables import Phrase, Table, Unit, read_tables
+from nlp.components.figures.values import MAGNITUDES, Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,150 +22,6 @@ class UnitMatch:
     unit: Unit
 
 
-Phrase = tuple[str, ...]
-
-
-def _cut(text: str) -> Phrase:
-    lex = Lexemes(text)
-    return tuple(lex.words[: lex.n])
-
-
-class _Table:
-    """Phrases by first word, longest first; `exact` ones mind case."""
-
-    def __init__(self) -> None:
-        self.by_first: dict[str, list[tuple[Phrase, Unit]]] = {}
-
-    def add(self, phrase: str, unit: Unit) -> None:
-        words = _cut(phrase)
-        entries = self.by_first.setdefault(words[0], [])
-        if all(words != known for known, _ in entries):
-            entries.append((words, unit))
-            entries.sort(key=lambda entry: -len(entry[0]))
-
-    def find(self, words: list[str], i: int) -> tuple[int, Unit] | None:
-        for phrase, unit in self.by_first.get(words[i], ()):
-            if all(words[i + k] == word for k, word in enumerate(phrase)):
-                return i + len(phrase), unit
-        return None
-
-
-@dataclass(frozen=True, slots=True)
-class _Tables:
-    words: _Table
-    symbols: _Table
-    signs: _Table
-    signs_reversed: dict[str, list[tuple[Phrase, Unit]]]
-
-
-_PER_WORDS = frozenset(["per", "a", "an", "each", "every", "the"])
-_POWERS = {"square": "square", "sq": "square", "cubic": "cubic", "cu": "cubic"}
-
-
-@lru_cache(maxsize=1)
-def _read_tables() -> _Tables:
-    tables = _Tables(_Table(), _Table(), _Table(), {})
-    _add_measures(tables)
-    _add_money(tables)
-    for entries in tables.signs.by_first.values():
-        for words, unit in entries:
-            tables.signs_reversed.setdefault(words[-1], []).append((words, unit))
-    for found in tables.signs_reversed.values():
-        found.sort(key=lambda entry: -len(entry[0]))
-    return tables
-
-
-def _add_measures(tables: _Tables) -> None:
-    lexicon = read_lexicon("units")
-    prefixes: dict[str, str] = lexicon["prefixes"]
-    for name, entry in lexicon["units"].items():
-        kind = entry.get("kind", "quantity")
-        unit = Unit(entry.get("unit", name), kind, entry.get("per"), written=name)
-        words: list[str] = entry.get("words", [])
-        symbols: list[str] = entry.get("symbols", [])
-        for word in words:
-            tables.words.add(word, unit)
-        for symbol in symbols if entry.get("bare_symbols", True) else ():
-            tables.symbols.add(symbol, unit)
-        for prefix in entry.get("si", ()):
-            scaled = Unit(prefix + name, kind, written=prefix + name)
-            for word in words:
-                if len(word) > 2:
-                    tables.words.add(prefix + word, scaled)
-            for symbol in symbols:
-                tables.symbols.add(prefixes[prefix] + symbol, scaled)
-                _add_powers(tables, prefixes[prefix] + symbol, scaled, entry)
-        for prefix in entry.get("si_words", ()):
-            scaled = Unit(prefix + name, kind, written=prefix + name)
-            for word in words:
-                tables.words.add(prefix + word, scaled)
-        _add_square_words(tables, name, words, entry)
-        for symbol in symbols:
-            _add_powers(tables, symbol, unit, entry)
-
-
-def _add_powers(
-    tables: _Tables, symbol: str, unit: Unit, entry: dict[str, object]
-) -> None:
-    """Add "m2", "km²", "sq m"."""
-    if not entry.get("power") or not symbol.isalpha():
-        return
-    for sign, digit, power in (("²", "2", "square"), ("³", "3", "cubic")):
-        raised = Unit(
-            f"{power} {unit.name}", "quantity", written=f"{power} {unit.name}"
-        )
-        tables.symbols.add(symbol + digit, raised)
-        tables.symbols.add(symbol + sign, raised)
-        short = "sq" if power == "square" else "cu"
-        for before in (short, power):
-            tables.symbols.add(f"{before} {symbol}", raised)
-            tables.symbols.add(f"{before}. {symbol}", raised)
-            tables.symbols.add(f"{before}{symbol}", raised)
-
-
-def _add_square_words(
-    tables: _Tables, name: str, words: list[str], entry: dict[str, object]
-) -> None:
-    if not entry.get("power"):
-        return
-    prefixes = ["", *(str(p) for p in entry.get("si", ()))]  # type: ignore[attr-defined]
-    for short, power in _POWERS.items():
-        for prefix in prefixes:
-            full = f"{power} {prefix}{name}"
-            unit = Unit(full, "quantity", written=full)
-            for word in words:
-                if prefix and len(word) < 3:
-                    continue
-                tables.words.add(f"{short} {prefix}{word}", unit)
-                tables.words.add(f"{short}. {prefix}{word}", unit)
-
-
-def _add_money(tables: _Tables) -> None:
-    names: dict[str, list[str]] = read_lexicon("currencies")["names"]
-    lexicon = read_lexicon("currency_words")
-    barred = set(lexicon["codes"]["words"])
-    for sign, code in lexicon["signs"].items():
-        tables.signs.add(sign, Unit(code, "money"))
-    for noun, code in lexicon["nouns"].items():
-        tables.words.add(noun, Unit(code, "money"))
-    for noun, code in lexicon["cents"].items():
-        tables.words.add(noun, Unit(code, "money", divisor=100, written=noun))
-    for code, forms in names.items():
-        for form in forms:
-            if " " in form:
-                tables.words.add(form.lower(), Unit(code, "money"))
-                cents = form.lower().rsplit(" ", 1)[0]
-                if form.lower().endswith("dollar"):
-                    for cent in ("cent", "cents"):
-                        unit = Unit(code, "money", divisor=100, written="cents")
-                        tables.words.add(f"{cents} {cent}", unit)
-        if code not in barred:
-            tables.signs.add(code, Unit(code, "money"))
-            tables.signs.add(f"M{code}", Unit(code, "money", divisor=-1))
-    for code in ("usd", "eur", "gbp", "aud", "cad"):
-        tables.signs.add(code, Unit(code.upper(), "money"))
-
-
 def read_sign_before(lex: Lexemes, i: int) -> UnitMatch | None:
     """Find the currency sign or code that ends right before piece `i`.
 
@@ -187,7 +29,7 @@ def read_sign_before(lex: Lexemes, i: int) -> UnitMatch | None:
     >>> read_sign_before(lex, 3).unit.name
     'USD'
     """
-    tables = _read_tables()
+    tables = read_tables()
     for phrase, unit in tables.signs_reversed.get(lex.words[i - 1], ()):
         start = i - len(phrase)
         if start < 0 or tuple(lex.words[start:i]) != phrase:
@@ -215,7 +57,7 @@ def read_unit_after(lex: Lexemes, i: int) -> UnitMatch | None:
     Sign, unit and number may be joined by a hyphen ("12-cent", "50-mile") or the unit
     may stand in brackets of its own ("20 (kg)").
     """
-    tables = _read_tables()
+    tables = read_tables()
     start = i
     if lex.words[i] in DASHES and lex.is_word(i + 1):
         is_spaced = lex.has_gap(i) and lex.has_gap(i + 1)
@@ -260,7 +102,7 @@ def _is_adjectival(lex: Lexemes, i: int) -> bool:
     return lex.is_word(unit.end) or lex.words[unit.end] in DASHES
 
 
-def _find_hyphened(lex: Lexemes, table: _Table, i: int) -> tuple[int, Unit] | None:
+def _find_hyphened(lex: Lexemes, table: Table, i: int) -> tuple[int, Unit] | None:
     """Find units written with hyphens: "pound-feet", "square-mile", "lb-ft"."""
     if lex.words[i + 1] not in DASHES or not lex.is_word(i + 2):
         return None
@@ -284,7 +126,6 @@ def _is_whole(lex: Lexemes, i: int, end: int) -> bool:
 _NEVER_AFTER_GAP = frozenset(
     ["pc", "s", "l", "g", "V", "J", "t", "Ft", "PS", "B", "mo"]
 )
-_PM = frozenset(["pm", "am"])
 
 
 def _is_homograph(lex: Lexemes, i: int, found: tuple[int, Unit]) -> bool:
@@ -309,7 +150,6 @@ def _is_homograph(lex: Lexemes, i: int, found: tuple[int, Unit]) -> bool:
 
 
 _DIMENSIONS = frozenset(["long", "wide", "high", "tall", "deep", "thick", "by", "x"])
-
 # Nouns that make the amount an age.
 _AGE_AFTER: tuple[Phrase, ...] = (
     ("-", "old"), ("old",), ("-", "olds"), ("olds",), ("of", "age"), ("-", "of", "-", "age"),
@@ -323,132 +163,6 @@ def read_age_after(lex: Lexemes, i: int) -> int:
         if lex.matches(i, phrase):
             return i + len(phrase)
     return i
-
-
-PerStyle = Literal["per", "article", "every", "adverb"]
-
-
-@dataclass(frozen=True, slots=True)
-class Per:
-    """A denominator that ends before piece `end`."""
-
-    end: int
-    name: str
-    style: PerStyle
-
-
-_ADVERBS = {
-    "annually": "year", "yearly": "year", "monthly": "month", "weekly": "week",
-    "daily": "day", "nightly": "night", "hourly": "hour", "quarterly": "quarter",
-}  # fmt: skip
-_TIMES = frozenset(
-    ["second", "minute", "hour", "day", "night", "week", "month", "quarter", "year",
-     "season", "decade", "century", "fortnight", "game", "semester"]
-)  # fmt: skip
-_ARTICLE_ONLY = frozenset(
-    ["share", "barrel", "gallon", "ton", "tonne", "pound", "ounce", "head", "person",
-     "household", "piece", "bushel", "unit", "mile", "kilo", "liter", "litre", "dozen",
-     "bottle", "pack", "ticket", "plate", "pop", "copy", "vote", "student", "pupil",
-     "family", "kilogram", "acre", "bag", "box", "pint", "cup", "room", "square"]
-)  # fmt: skip
-
-
-def read_per(lex: Lexemes, i: int, *, money: bool) -> Per | None:
-    """Read the denominator that begins at piece `i`: "per 100,000 people", "a day".
-
-    Args:
-        lex: The text.
-        i: The piece after the unit.
-        money: The amount is money, so "a share" and "a barrel" are denominators too.
-    """
-    word = lex.lower[i]
-    if word in ("per", "/", "p"):
-        return _read_per_noun(lex, i + 1) if word != "p" else None
-    if word in DASHES and lex.lower[i + 1] in ("a", "an", "per"):
-        j = i + 2
-        if lex.words[j] in DASHES and _is_denominator(lex.lower[j + 1], money=money):
-            return Per(j + 2, lex.lower[j + 1], "article")
-        return None
-    if word in ("a", "an", "each", "every"):
-        noun = lex.lower[i + 1]
-        if word in ("a", "an") and _is_denominator(noun, money=money):
-            return Per(i + 2, singular(noun), "article")
-        if word in ("each", "every") and noun in _TIMES:
-            return Per(i + 2, noun, "every")
-        return None
-    if word in _ADVERBS:
-        return Per(i + 1, _ADVERBS[word], "adverb")
-    return None
-
-
-def _is_denominator(noun: str, *, money: bool) -> bool:
-    if noun in _TIMES:
-        return True
-    return money and noun in _ARTICLE_ONLY
-
-
-_NO_NOUNS = frozenset(["the", "cent", "se", "diem", "annum", "capita", "a", "each"])
-_LATIN = {"annum": "year", "capita": "person", "diem": "day", "head": "person"}
-_PLURALS = {"people": "person", "persons": "person", "children": "child",
-            "women": "woman", "men": "man", "feet": "foot", "inhabitants": "inhabitant",
-            "lives": "life"}  # fmt: skip
-
-
-_NO_MEN = frozenset(
-    ["specimen", "regimen", "abdomen", "omen", "acumen", "semen", "stamen"]
-)
-
-
-def singular(noun: str) -> str:
-    if noun in _PLURALS:
-        return _PLURALS[noun]
-    if noun.endswith("men") and noun not in _NO_MEN:
-        return noun[:-2] + "an"
-    if noun.endswith("ies") and len(noun) > 4:
-        return noun[:-3] + "y"
-    if noun.endswith(("ches", "shes", "sses", "xes")):
-        return noun[:-2]
-    if noun.endswith("s") and not noun.endswith(
-        ("ss", "us", "is", "series", "species")
-    ):
-        return noun[:-1]
-    return noun
-
-
-def _read_per_noun(lex: Lexemes, j: int) -> Per | None:
-    """Read what follows "per" or "/": "year", "100,000 residents", "square foot"."""
-    amount = ""
-    if lex.is_number(j):
-        if lex.words[j - 1] == "/":
-            return None
-        amount = lex.words[j].replace(",", "")
-        j += 1
-        if lex.lower[j] in MAGNITUDES and amount.isdecimal() and len(amount) < 10:
-            amount = f"{int(amount) * int(MAGNITUDES[lex.lower[j]])}"
-            j += 1
-    elif lex.lower[j] in MAGNITUDES:
-        amount = f"{int(MAGNITUDES[lex.lower[j]])}"
-        j += 1
-    if lex.lower[j] in _LATIN:
-        name, end = _LATIN[lex.lower[j]], j + 1
-    else:
-        unit = read_unit_after(lex, j) if not lex.words[j] in DASHES else None
-        if unit is not None and unit.unit.kind != "percent":
-            name, end = unit.unit.written or unit.unit.name, unit.end
-        elif (
-            lex.is_word(j) and lex.words[j - 1] != "/" and lex.lower[j] not in _NO_NOUNS
-        ):
-            name, end = singular(lex.lower[j]), j + 1
-        else:
-            return None
-    if lex.words[j - 1] == "/" and unit_is_word(lex, j):
-        return None
-    return Per(end, f"{amount} {name}".strip(), "per")
-
-
-def unit_is_word(lex: Lexemes, j: int) -> bool:
-    """Tell whether a slash before piece `j` joins words rather than units."""
-    return lex.has_gap(j)
 
 
 def apply_divisor(number: Number, unit: Unit) -> Number:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from nlp.components.figures.lexemes import Lexemes
 from nlp.components.figures.mentions import Mention
-from nlp.components.figures.numbers import Number
 from nlp.components.figures.sentences import Context
+from nlp.components.figures.values import Number
 from nlp.lexicons import read_lexicon
 
 _LEXICON = read_lexicon("figure_cues")["unknown"]
@@ -16,8 +16,21 @@ _NOUNS = frozenset(_LEXICON["nouns"])
 TRIGGERS = frozenset(["how", *_NOUNS])
 _REACH = 14
 _COPULAS = frozenset(
-    ["is", "are", "was", "were", "remains", "remained", "remain", "be", "been", "stays",
-     "has", "have", "had"]
+    [
+        "is",
+        "are",
+        "was",
+        "were",
+        "remains",
+        "remained",
+        "remain",
+        "be",
+        "been",
+        "stays",
+        "has",
+        "have",
+        "had",
+    ]
 )
 
 

@@ -15,9 +15,9 @@ from spacy.tokens import Doc, Token
 from nlp.components.figures import read_figures
 from nlp.components.figures.lexemes import DASHES
 from nlp.components.figures.mentions import Mention
-from nlp.components.figures.numbers import looks_plural
+from nlp.components.figures.plurals import looks_plural
 from nlp.components.figures.sentences import Context
-from nlp.components.figures.units import singular
+from nlp.components.figures.plurals import singular
 from nlp.lexicons import read_lexicon
 from nlp.training.scoring.concepts import Concepts
 

@@ -1,0 +1,125 @@
+"""Units that a figure takes over from its neighbours in the sentence."""
+
+from __future__ import annotations
+
+from nlp.components.figures.lexemes import DASHES, Lexemes
+from nlp.components.figures.mentions import Mention
+from nlp.components.figures.sentences import Context
+from nlp.components.figures.unit_tables import Unit
+from nlp.components.figures.units import apply_divisor
+from nlp.lexicons import read_lexicon
+
+
+def inherit_units(context: Context, found: list[Mention]) -> None:
+    """Give a bare number the unit of the count before it in its sentence."""
+    lex = context.lex
+    last: Mention | None = None
+    last_sentence = -1
+    for before, mention in zip([None, *found], found, strict=False):
+        sentence = context.sentence_of(lex.start[mention.start])
+        if sentence != last_sentence:
+            last, last_sentence = None, sentence
+        if mention.is_pronoun or mention.is_unknown or "repeat" in mention.notes:
+            continue
+        if mention.is_bare:
+            if _follows_age(lex, before, mention):
+                mention.unit, mention.is_age = (
+                    Unit("year", "duration", written="year"),
+                    True,
+                )
+            elif last is not None and mention.raw.form in ("digits", "words", "vague"):
+                mention.unit_name = last.unit_name
+                if last.unit is not None:
+                    mention.unit = last.unit
+                    mention.number = apply_divisor(mention.raw, last.unit)
+                mention.notes["inherited"] = 1
+        elif mention.unit is None or _is_heritable(mention.unit):
+            last = mention
+    for mention in found:
+        if (
+            mention.is_bare
+            and mention.unit_name is None
+            and _counts_people(context, mention)
+        ):
+            mention.unit_name = "person"
+    _inherit_forward(lex, found)
+    _restate(context, found)
+
+
+_DONE_TO_PEOPLE = frozenset(read_lexicon("people")["verbs"])
+
+
+def _counts_people(context: Context, mention: Mention) -> bool:
+    """Tell people by what is done to them: "84 were killed and 200 wounded"."""
+    following = context.token_from(context.lex.start[mention.end])
+    words = context.doc[following : following + 3]
+    if len(words) and words[0].lower_ in (
+        "were",
+        "was",
+        "are",
+        "is",
+        "have",
+        "had",
+        "others",
+        "more",
+    ):
+        words = words[1:]
+    return bool(len(words)) and words[0].lower_ in _DONE_TO_PEOPLE
+
+
+def _follows_age(lex: Lexemes, before: Mention | None, mention: Mention) -> bool:
+    """Tell the 7 of "the boys, ages 10 and 7"."""
+    if before is None or not before.is_age or mention.start - before.end > 2:
+        return False
+    return set(lex.lower[before.end : mention.start]) <= {"and", "or", ","}
+
+
+def _inherit_forward(lex: Lexemes, found: list[Mention]) -> None:
+    """Give "four-" of "four- and six-cylinder", "3 of" of "3 of the 12" their unit."""
+    for k in range(len(found) - 2, -1, -1):
+        mention, following = found[k], found[k + 1]
+        end = mention.raw.end
+        if lex.lower[end] == "of" and 1 <= following.raw.start - end <= 3:
+            if following.unit is None and mention.unit is None:
+                mention.notes["of_next"] = 1
+        if not mention.is_bare or "repeat" in following.notes:
+            continue
+        is_dangling = lex.words[end] in DASHES and lex.has_gap(end + 1)
+        gap = following.start - end
+        is_of = lex.lower[end] == "of" and 1 <= gap <= 3
+        if not (is_of or (is_dangling and gap <= 3)):
+            continue
+        if following.unit is not None and following.unit.kind == "percent":
+            continue
+        mention.unit = following.unit
+        mention.unit_name = following.unit_name
+        mention.notes["inherited"] = following.noun
+
+
+def _restate(context: Context, found: list[Mention]) -> None:
+    """Give "100 km" and "0.6%" of "over 60 miles (100 km)", "190 points, or 0.6%" the
+    bound and the direction of the figure that they say again.
+    """
+    lex = context.lex
+    for first, second in zip(found, found[1:], strict=False):
+        if not _is_restated(lex, first, second):
+            continue
+        if second.comparator == "eq" and first.comparator in ("gt", "ge", "lt", "le"):
+            second.comparator = first.comparator
+        second.notes["restates"] = 1
+        if second.change is None:
+            second.change, second.change_by = first.change, first.change_by
+            second.role = first.role
+
+
+def _is_restated(lex: Lexemes, first: Mention, second: Mention) -> bool:
+    between = [word for word in lex.lower[first.end : second.start] if word]
+    if between == ["("]:
+        return second.unit is not None and first.unit is not None
+    return (
+        between in ([",", "or"], ["or"], ["—", "or"]) and second.unit is not first.unit
+    )
+
+
+def _is_heritable(unit: Unit) -> bool:
+    return unit.kind == "quantity" or unit.divisor == 100

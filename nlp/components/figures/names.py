@@ -1,0 +1,204 @@
+"""Names and references by number: "Section 8", "iPhone 14", "8 U.S.C. 1101"."""
+
+from __future__ import annotations
+
+from nlp.components.figures.lexemes import MINUS, Lexemes
+from nlp.components.figures.mentions import Mention
+from nlp.components.figures.plurals import looks_plural
+from nlp.components.figures.sentences import Context
+from nlp.lexicons import read_lexicon
+
+_CUES = read_lexicon("figure_cues")
+_NAMES_BEFORE = frozenset(_CUES["names"]["before"])
+_AFTER = frozenset(_CUES["names"]["after"])
+_STREETS = frozenset(_CUES["names"]["streets"])
+_ORDINAL_ENDS = frozenset(["st", "nd", "rd", "th"])
+_STRICT = frozenset(
+    ["section", "sections", "sec", "§", "title", "chapter", "article", "articles",
+     "subsection", "paragraph", "clause", "amendment", "proposition", "prop", "rule",
+     "form", "appendix", "annex", "exhibit", "page", "pages", "pp", "footnote",
+     "volume", "vol", "episode", "route", "highway", "interstate", "exit", "flight",
+     "channel", "room", "row", "phase", "category", "no", "nos", "nr", "nrs", "#", "№",
+     "docket", "grade", "tier", "fig", "para", "part", "apt", "suite", "level", "type",
+     "class", "stage", "number", "version", "line", "code", "figure", "table", "item",
+     "step", "ranked", "rank"]
+)  # fmt: skip
+_NAMED = frozenset(
+    ["ORG", "PRODUCT", "FAC", "LAW", "EVENT", "WORK_OF_ART", "GPE", "NORP"]
+)  # fmt: skip
+_RANKED = frozenset(["top", "bottom", "big", "final", "last", "next"])
+_ENTITY_NAMES = frozenset(["PRODUCT", "FAC", "WORK_OF_ART", "LAW", "EVENT", "LANGUAGE"])
+_QUOTES = frozenset("\"'“”‘’`«»")
+
+
+def is_reference(context: Context, mention: Mention) -> bool:
+    """Names by number: "Section 287(g)", "H.B. 4", "Title 42", "No. 1", "Game 7"."""
+    lex = context.lex
+    i = mention.raw.start
+    if i == 0:
+        return False
+    before = lex.lower[i - 1]
+    if before == "." and not lex.has_gap(i - 1):
+        cue = lex.lower[i - 2]
+        if cue in _NAMES_BEFORE and cue in (
+            "no",
+            "nos",
+            "sec",
+            "sect",
+            "art",
+            "vol",
+            "fig",
+            "nr",
+            "nrs",
+            "pp",
+            "prop",
+        ):
+            return True
+        if len(cue) == 1 and lex.words[i - 2].isupper() and not lex.has_gap(i - 2):
+            return lex.words[i - 3] == "."  # "H.B. 4"
+        if len(cue) == 1 and lex.words[i - 2] in ("S", "H") and lex.has_gap(i):
+            return True
+        return False
+    if before in ("and", "or", ",", "through", "to") and _is_listed(lex, i):
+        return True
+    if before not in _NAMES_BEFORE or not lex.is_number(i):
+        return before in ("#", "§", "№")
+    if (
+        before in ("no", "number")
+        and mention.noun >= 0
+        and not lex.words[i - 1][0].isupper()
+    ):
+        return before == "number"
+    is_capital = lex.words[i - 1][0].isupper()
+    has_plural = mention.noun >= 0 and context.doc[mention.noun].tag_ == "NNS"
+    if before in _STRICT:
+        return is_capital or not has_plural
+    return is_capital and i > 1
+
+
+def _is_listed(lex: Lexemes, i: int) -> bool:
+    """Tell the 4 of "Sections 2 and 4"."""
+    j = i - 2
+    if not lex.is_number(j):
+        return False
+    return lex.lower[j - 1] in _STRICT and not looks_plural(lex.lower[i + 1])
+
+
+def is_name(context: Context, mention: Mention) -> bool:
+    """Numbers in names: "iPhone 14", "Boeing 737", "S&P 500", "Apollo 11 mission"."""
+    lex = context.lex
+    i, end = mention.raw.start, mention.raw.end
+    token = context.doc[mention.token]
+    if token.ent_type_ in _ENTITY_NAMES and lex.is_number(i) and mention.noun < 0:
+        return True
+    if lex.lower[i - 1] in _RANKED and mention.noun < 0 and i:
+        return True
+    if lex.lower[i] == "dozen" and lex.lower[i - 1] == "s":
+        return True  # a baker's dozen
+    if _is_title(lex, mention) or _is_numbered(lex, mention):
+        return True
+    if _is_label(context, mention):
+        return True
+    if (mention.raw.value or 0) < 0 and lex.words[i - 1] in MINUS:
+        i -= 1  # "COVID -19"
+    if lex.is_word(i) or i == 0 or not lex.words[i - 1][:1].isalpha():
+        return False
+    word = lex.words[i - 1]
+    if not word[:1].isupper() and not (len(word) > 1 and word[1].isupper()):
+        return False
+    if mention.comparator != "eq" or mention.raw.scale > 1:
+        return False
+    if "," in mention.raw.digits or "." in mention.raw.digits:
+        return False
+    previous = context.doc[context.token_at(lex.start[i - 1])]
+    if word.isupper() and previous.ent_type_ != "GPE":
+        if len(word) < 6 and mention.unit is None and lex.words[end][:1] not in "$€£":
+            return previous.tag_ not in ("CD", "PRP", "DT") or not context.has_tags
+    follower = lex.words[end]
+    if previous.tag_ == "NNP" and follower[:1].isupper() and not lex.is_number(end):
+        return True  # "iPhone 11 Pro cameras"
+    if context.has_tags:
+        if previous.tag_ not in ("NNP", "NNPS", "NN", "FW", "JJ"):
+            return False
+    elif i == 1 or lex.words[i - 2] in ".!?":
+        return False
+    if mention.noun >= 0:
+        noun = context.doc[mention.noun]
+        return not (noun.tag_ == "NNS" or looks_plural(noun.lower_)) or (
+            token.ent_type_ in ("ORG", "PRODUCT") and noun.ent_type_ == token.ent_type_
+        )
+    return True
+
+
+def _is_title(lex: Lexemes, mention: Mention) -> bool:
+    """Tell titles: a number alone between quotation marks."""
+    i, end = mention.raw.start, mention.raw.end
+    if mention.noun >= 0 or not lex.is_number(i) or lex.words[i - 1] not in _QUOTES:
+        return False
+    j = end + 1 if lex.words[end] in (",", ".") else end
+    return i > 0 and lex.words[j] in _QUOTES
+
+
+def _is_numbered(lex: Lexemes, mention: Mention) -> bool:
+    """Tell "Air Force Two" and "number two" from counts."""
+    i = mention.raw.start
+    if lex.is_number(i) or i == 0 or mention.noun >= 0 or mention.raw.form != "words":
+        return False
+    if lex.lower[i - 1] == "number":
+        return True
+    both = lex.words[i][:1].isupper() and lex.words[i - 1][:1].isupper()
+    return both and lex.is_word(i - 1)
+
+
+def _is_label(context: Context, mention: Mention) -> bool:
+    """Tell numbers that name what stands before: "sp 500 was", "Smith: 4 Started"."""
+    lex = context.lex
+    i, end = mention.raw.start, mention.raw.end
+    if not lex.words[i].isdecimal() or len(lex.words[i]) > 4 or end != i + 1:
+        return False
+    if mention.comparator != "eq" or not context.has_tags or i == 0:
+        return False
+    token = context.doc[mention.token]
+    inside = token.ent_iob_ == "I" and token.ent_type_ in _NAMED
+    if inside and lex.words[i - 1][:1].isupper() and lex.is_word(i - 1):
+        return True
+    if lex.words[i - 1] == ":" and lex.words[end][:1].isupper() and mention.noun < 0:
+        return True
+    if mention.noun >= 0 or not lex.is_word(i - 1):
+        return False
+    previous = context.doc[context.token_at(lex.start[i - 1])]
+    following = context.token_from(lex.start[end])
+    if previous.tag_ not in ("NN", "NNP") or following >= len(context.doc):
+        return False
+    return context.doc[following].tag_ in ("VBZ", "VBD", "MD", "VBP")
+
+
+def is_address(context: Context, mention: Mention) -> bool:
+    """House numbers and postal codes: "575 Wilbraham Road", "CA 90012"."""
+    lex = context.lex
+    end = mention.raw.end
+    if lex.lower[end] in _AFTER or _is_citation(lex, end):
+        return True
+    if not lex.is_number(mention.raw.start) or mention.comparator != "eq":
+        return False
+    for k in range(8):
+        word = lex.words[end + k]
+        is_part = word in ".-" or lex.lower[end + k] in _ORDINAL_ENDS
+        if not (word[:1].isupper() or lex.is_number(end + k) or is_part):
+            return False
+        if k and lex.lower[end + k] in _STREETS and word[0].isupper():
+            return True
+    return False
+
+
+def _is_citation(lex: Lexemes, end: int) -> bool:
+    """Tell the volume of a legal citation: "8 U.S.C. 1101", "90 FR 8235"."""
+    if not lex.words[end].isupper():
+        return False
+    for k in range(1, 9):
+        word = lex.words[end + k]
+        if lex.is_number(end + k) or word == "§":
+            return k > 1 or len(lex.words[end]) > 1
+        if not (word == "." or word[:1].isupper()):
+            return False
+    return False
