@@ -65,6 +65,7 @@ ABSOLUTE = """
 ASIDES = """
 [Tulsa, [which dropped its appeal in May], will pay the families $2 million].
 [The contract went to Norcross Paving], [which has sued the county twice].
+[Repairs cost $4 million], [of which the state pays half].
 [Gov. Lee Park, [who vetoed the bill last year], signed it on Monday].
 """
 

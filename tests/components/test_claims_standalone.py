@@ -79,6 +79,10 @@ CASES = [
         "The contract went to Norcross Paving, which has sued the county twice.",
         "Norcross Paving has sued the county twice.",
     ),
+    (
+        "Repairs cost $4 million, of which the state pays half.",
+        "Of $4 million, the state pays half.",
+    ),
     # frames
     (
         "This means that landlords must give 90 days of notice.",

@@ -9,6 +9,7 @@ from nlp.components._syntax import find_child, find_subject
 from nlp.components.claims.clauses import Clause
 from nlp.schema import TextSpan
 
+RELATIVE_TAGS = frozenset({"WDT", "WP"})
 _OBJECTS = frozenset({"dobj", "attr", "acomp", "oprd", "ccomp"})
 _INSIDE = frozenset({"aux", "auxpass", "neg", "prt"})
 _TAILS = frozenset({".", ",", ";", ":", "?", "!", "”", "—", "–"})
@@ -19,9 +20,9 @@ def find_clause_subject(clause: Clause) -> Token | None:
     """Return the head of the subject, its own or the one it shares."""
     if clause.root is None:
         return None
-    if clause.form == "relative":
-        return clause.root.head
     own = find_subject(clause.root)
+    if clause.form == "relative" and (own is None or own.tag_ in RELATIVE_TAGS):
+        return clause.root.head
     if own is not None or clause.host is None:
         return own
     host: Token | None = clause.host
@@ -29,6 +30,8 @@ def find_clause_subject(clause: Clause) -> Token | None:
         if host is None:
             return None
         own = find_subject(host)
+        if own is not None and own.tag_ in RELATIVE_TAGS and host.dep_ == "relcl":
+            return host.head
         if own is not None or host.dep_ != "conj":
             return own
         host = host.head

@@ -13,6 +13,7 @@ from nlp.lexicons import read_lexicon
 _VERBAL = frozenset({"VERB", "AUX"})
 _WH_TAGS = frozenset({"WDT", "WP", "WP$", "WRB"})
 _AUX_OR_PASSIVE = AUX_DEPS | {"nsubjpass"}
+_SLACK = 2  # words at the front of a content that may hang on another verb
 _WH = frozenset({"whether", "if", "how"})
 # "went on to say that" says it; "is expected to say that" does not.
 _GOING_ON = frozenset({"go", "continue", "begin", "proceed", "keep", "start"})
@@ -43,13 +44,23 @@ def find_content_roots(sent: Span, contents: Sequence[Content]) -> dict[int, Con
         if content.cue is not None and not _is_assertive(content.cue):
             continue
         start, end = content.within(sent)
+        while start < end and _is_opening(sent.doc[start]):
+            start += 1
         for token in sent.doc[start:end]:
             head = token.head
             outside = head.i == token.i or not start <= head.i < end
+            if outside and token.left_edge.i > start + _SLACK:
+                break  # "the lack of details on what it would cost"
             if outside and _is_statement(token):
                 roots.setdefault(token.i, content)
                 break
     return roots
+
+
+def find_cover(contents: Sequence[Content], start: int, end: int) -> Content | None:
+    """Return the smallest content that holds all of a clause, if there is any."""
+    covers = [c for c in contents if c.start <= start and end <= c.end]
+    return min(covers, key=lambda c: c.end - c.start, default=None)
 
 
 def find_unmarked(sent: Span) -> Iterator[Content]:
@@ -106,6 +117,10 @@ def _is_assertive(cue: Token) -> bool:
         if child.dep_ == "mark" and child.lower_ in {"if", "unless"}:
             return False
     return True
+
+
+def _is_opening(token: Token) -> bool:
+    return token.is_punct or token.is_space or token.dep_ in {"mark", "cc"}
 
 
 def _is_statement(token: Token) -> bool:

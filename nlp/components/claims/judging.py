@@ -32,8 +32,10 @@ def _judge_conjunct(token: Token, host: Token) -> Form | None:
         return None
     if not _is_joined(token, host) or _is_bound(host):
         return None
-    if find_subject(token) is not None:
-        return "conjunct" if is_finite(token) else None
+    subject = find_subject(token)
+    if subject is not None:
+        relative = subject.tag_ in {"WDT", "WP"}
+        return "conjunct" if is_finite(token) and not relative else None
     has_own = any(
         child.dep_ in _COMPLEMENTS and child.i > token.i for child in token.children
     )
@@ -151,6 +153,8 @@ def _judge_aside(token: Token, host: Token) -> Form | None:
     first = token.left_edge
     if not _follows_comma(first) or noun.i != first.i - 2 or not is_finite(token):
         return None
+    if first.lower_ == "of" and first.nbor().lower_ in {"which", "whom"}:
+        return "relative"  # "$4 million, of which the state pays half"
     if first.lower_ not in {"which", "who"} or first.head != token:
         return None
     if noun.pos_ != "PROPN" and not (noun.dep_ in SUBJECT_DEPS and noun.head == host):

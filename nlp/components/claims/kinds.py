@@ -113,7 +113,10 @@ class KindReader:
         if root is None:
             return False
         lemma = root.lemma_
-        if facts.figures and lemma in cues["verbs"]:
+        if lemma in cues["verbs"] and any(
+            figure.kind != "duration" and figure.start_char > root.idx
+            for figure in facts.figures
+        ):
             return True
         if len(facts.figures) > 1 and lemma in cues["caused"]:
             preps = {child.lower_ for child in root.children if child.dep_ == "prep"}

@@ -285,7 +285,9 @@ def _read_promise(cues: Cues, scope: Scope) -> Modality | None:
         return "promised"
     if scope.lemma in words["adjectives_as_verbs"] and scope.passive:
         return "promised"
-    if any(c.lemma_ in words["nouns"] and has_complement(c) for c in scope.objects):
+    if scope.lemma in words["noun_verbs"] and any(
+        noun.lemma_ in words["nouns"] and has_complement(noun) for noun in scope.objects
+    ):
         return "promised"
     return None
 

@@ -68,7 +68,7 @@ def _is_predication(root: Token, clause: Clause) -> bool:
         return True
     if not is_finite(root):
         return _is_misparsed(root)
-    return find_subject(root) is not None
+    return find_subject(root) is not None or _is_misparsed(root)
 
 
 def _is_misparsed(root: Token) -> bool:
@@ -76,9 +76,9 @@ def _is_misparsed(root: Token) -> bool:
 
     The parser now and then takes a long subject for the root of its sentence.
     """
-    if root.pos_ in {"VERB", "AUX"}:
-        return find_subject(root) is not None
-    return any(
+    if root.pos_ in {"VERB", "AUX"} and find_subject(root) is not None:
+        return True
+    return root.tag_ != "VB" and any(
         is_finite(child) and find_subject(child) is not None
         for child in root.children
         if child.dep_ not in {"relcl", "acl", "advcl"}

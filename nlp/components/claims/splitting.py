@@ -15,6 +15,7 @@ from nlp.components.claims.clauses import Clause, Form
 from nlp.components.claims.contents import (
     Content,
     find_content_roots,
+    find_cover,
     find_unmarked,
     is_speakers,
 )
@@ -60,7 +61,7 @@ def split_sentence(
     if said:
         _settle_contents(heads, frames)
     clauses = [
-        _build_clause(doc, head, index, question)
+        _build_clause(doc, head, contents, index, question)
         for head in _merge_torn(doc, heads, frames)
         if head.root.i not in frames
     ]
@@ -189,7 +190,9 @@ def _is_whole(doc: Doc, head: _Head, host: _Head) -> bool:
     return not (before and after)
 
 
-def _build_clause(doc: Doc, head: _Head, index: int, question: bool) -> Clause:
+def _build_clause(
+    doc: Doc, head: _Head, contents: Sequence[Content], index: int, question: bool
+) -> Clause:
     content = head.content
     core = [i for i in head.tokens if not is_furniture(doc[i])]
     if not core:
@@ -202,6 +205,8 @@ def _build_clause(doc: Doc, head: _Head, index: int, question: bool) -> Clause:
     if content is not None:
         first, last = max(first, content.start), min(last, content.end)
     start, end = trim(doc, first, last, head.form)
+    if content is None:  # a sentence in the midst of a quotation
+        content = find_cover(contents, first, last)
     return Clause(
         sentence=index,
         start=start,

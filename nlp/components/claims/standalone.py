@@ -107,7 +107,7 @@ class StandaloneWriter:
         root = clause.root
         if root is None or clause.form == "relative":
             return self._write_antecedent(draft)
-        if clause.form not in {"conjunct", "content"} or find_subject(root) is not None:
+        if clause.form not in {"conjunct", "content"}:
             return ""
         subject = find_clause_subject(clause)
         if subject is None or clause.start <= subject.i < clause.end:
@@ -136,11 +136,16 @@ class StandaloneWriter:
         root, doc = draft.clause.root, draft.doc
         if root is None:
             return ""
-        pronoun = doc[draft.clause.start]
-        draft.edits.add(pronoun.idx, pronoun.idx + len(pronoun), "")
         start_char, end_char = phrase_extent(doc, root.head)
         self._replace(draft, start_char, end_char)
-        return draft.edits.apply(draft.reading.text, start_char, end_char)
+        name = draft.edits.apply(draft.reading.text, start_char, end_char)
+        pronoun = doc[draft.clause.start]
+        if pronoun.lower_ == "of":
+            pronoun = pronoun.nbor()
+            draft.edits.add(pronoun.idx, pronoun.idx + len(pronoun), f"{name},")
+            return ""
+        draft.edits.add(pronoun.idx, pronoun.idx + len(pronoun), "")
+        return name
 
     def _edit_verb(self, draft: _Draft) -> None:
         """Give the verb of "with B approving Y" the tense of the main clause."""
@@ -247,7 +252,9 @@ class StandaloneWriter:
                 continue
             if entity.label == "PERSON" and antecedents.is_proper(entity):
                 name = antecedents.name_person(entity)
-                if name != entity.text:
+                at = entity.start_char
+                before = draft.reading.text[max(0, at - 4) : at]
+                if name != entity.text and before.lower() != "the ":
                     draft.edits.add(entity.start_char, entity.end_char, name)
                 continue
             if known is None:
