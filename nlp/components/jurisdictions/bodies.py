@@ -10,6 +10,7 @@ from nlp.components.jurisdictions.scanning import Name, Words
 
 MAX_WORDS = 12
 SCHOOL_HEADS = frozenset(("schools", "isd", "usd"))
+CHAMBERS = frozenset(("house", "senate", "assembly"))
 HINTS = {
     "legislature": ("state", "country"),
     "assembly": ("state", "country"),
@@ -69,6 +70,8 @@ def find_bodies(words: Words, names: Sequence[Name], cues: Cues) -> Iterator[Bod
             unknown = _read_unknown(words, first, last, cues)
             inside = inside[1:]
         is_district = _is_district(words, first, last, cues)
+        if not inside and (is_district or words.lower(h) == "police"):
+            unknown = _read_unknown(words, first, last, cues)
         body = Body(first, last, inside, is_district, unknown)
         if last > first and _is_government(words, body, cues):
             yield body
@@ -217,6 +220,9 @@ def _is_government(words: Words, body: Body, cues: Cues) -> bool:
         return False
     if body.is_district:
         return len(forms) > 2 or bool(body.names)
+    top = body.names[0].places[0].level if body.names else ""
+    if forms[-1] in CHAMBERS and top in ("state", "country"):
+        return True
     own = {
         words.lower(i)
         for name in body.names

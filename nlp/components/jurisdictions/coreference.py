@@ -5,6 +5,7 @@ Goes once through the text, so that each phrase sees what was called to mind bef
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TypeAlias
 
@@ -18,7 +19,10 @@ from nlp.components.jurisdictions.offices import Office
 from nlp.components.jurisdictions.officials import Officials
 from nlp.components.jurisdictions.references import Reference
 from nlp.components.jurisdictions.salience import Salience
+from nlp.components.jurisdictions.scanning import Words
 
+# What follows the full name: ' (DPS)', ' ("the DPS")'.
+_ACRONYM = re.compile(r"(?:['’]s)?,? ?\([\"“]?(?:the )?([A-Z][A-Za-z&]*[A-Z])[\"”]?\)")
 Open: TypeAlias = Reference | Body | Office
 
 
@@ -135,7 +139,8 @@ class Resolver:
         start, end, text = self._span(body.first, body.last)
         words = text.lower().split()
         levels = body.levels(self.words)
-        level = next((w for w in ("state", "city", "county") if w in words), None)
+        named = [word for word in words if word in ("state", "city", "county")]
+        level: str | None = named[0] if named else None
         if level is None and body.is_district:
             level = "district"
         if level is None and levels:
@@ -249,3 +254,28 @@ def unify_persons(doc: Doc, mentions: list[Mention]) -> None:
             mention.identity = known.identity
             mention.government = mention.government or known.government
             mention.kind = known.kind
+
+
+def link_acronyms(text: str, words: Words, mentions: list[Mention]) -> list[Mention]:
+    """Tie 'DPS' to 'Texas Department of Public Safety (DPS)'; return new mentions."""
+    known: dict[str, Mention] = {}
+    for mention in mentions:
+        if mention.label == "ORG" and (found := _ACRONYM.match(text, mention.end)):
+            known.setdefault(found[1], mention)
+    if not known:
+        return []
+    new = []
+    at = {mention.start: mention for mention in mentions}
+    for start, end, form in zip(words.starts, words.ends, words.forms, strict=True):
+        full = known.get(form)
+        if full is None:
+            continue
+        here = at.get(start)
+        if here is None:
+            here = Mention(start, end, "ORG", full.name, full.identity)
+            new.append(here)
+        elif here.end != end or here.government is not None:
+            continue
+        here.label, here.name, here.identity = "ORG", full.name, full.identity
+        here.kb_id, here.government, here.kind = full.kb_id, full.government, full.kind
+    return new

@@ -25,6 +25,7 @@ class Cues:
     openers: frozenset[str]
     prepositions: frozenset[str]
     public_nouns: frozenset[str]
+    governing_verbs: frozenset[str]
     groups: frozenset[str]
     agency_titles: frozenset[str]
     offices: dict[str, tuple[str, ...]]
@@ -58,6 +59,7 @@ def read_cues() -> Cues:
         openers=fold("openers"),
         prepositions=fold("prepositions"),
         public_nouns=fold("public_nouns"),
+        governing_verbs=fold("governing_verbs"),
         groups=frozenset(lexicon["groups"]["words"]),
         agency_titles=frozenset(lexicon["agency_titles"]["words"]),
         offices=offices,

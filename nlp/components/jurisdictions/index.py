@@ -25,8 +25,9 @@ LEVELS = get_args(Level)
 GAZETTEER_COLUMNS = ("name", "aliases", "level", "code", "parents")
 
 MAKESHIFT = ("body:", "ZIP:", "USER:", "new:")
-_DROPPED = re.compile(r"[.'’ʻ`]")
+_DROPPED = re.compile(r"[.'’‘ʻ`]")
 _GAPS = re.compile(r"[\s\-‐‑–/]+")
+_SEVERAL = re.compile(r"\s*[|;]\s*")
 _SHORT = {"st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount", "&": "and"}
 
 
@@ -182,7 +183,7 @@ def read_index(gazetteer: str | Path | None = None) -> Index:
 
     Args:
         gazetteer: CSV file with the columns name, aliases, level, code, parents;
-            aliases and parents hold several values separated by '|'.
+            aliases and parents hold several values separated by ';' or '|'.
 
     Raises:
         InputError: The gazetteer is missing or one of its rows is wrong.
@@ -229,7 +230,7 @@ def _parse_user_row(
             f" {level!r} and {name!r} in {path}, line {line}. Correct the row."
         )
     code = (row.get("code") or "").strip()
-    parents = tuple(part for part in (row.get("parents") or "").split("|") if part)
+    parents = tuple(p for p in _SEVERAL.split(row.get("parents") or "") if p)
     place = Place(
         kb_id=code or f"USER:{name_key(name).replace(' ', '-')}",
         level=cast("Level", level),
@@ -241,5 +242,5 @@ def _parse_user_row(
         capital="",
         code=code or None,
     )
-    aliases = [part.strip() for part in (row.get("aliases") or "").split("|")]
+    aliases = [part.strip() for part in _SEVERAL.split(row.get("aliases") or "")]
     return place, [name, *(alias for alias in aliases if alias)]

@@ -26,7 +26,7 @@ from nlp.components.jurisdictions.senses import (
 NUMERIC = frozenset(
     ("CARDINAL", "ORDINAL", "DATE", "TIME", "PERCENT", "MONEY", "QUANTITY")
 )
-REGION_SHARE = 1.0  # weight of a region in which an unsure name is taken for a place
+REGION_SHARE = 0.8  # weight of a region in which an unsure name is taken for a place
 CODE_WEIGHT = 1.0
 _CODES = re.compile(
     r"(?<![\d-])\(?(\d{3})(?:\) ?|[-. ])\d{3}[-.]\d{4}(?!\d)"
@@ -82,7 +82,7 @@ class Findings:
 def find_places(doc: Doc, index: Index, cues: Cues) -> Findings:
     """Find names, bodies and offices of `doc`, and decide which place each name is."""
     words = Words(doc.text)
-    names = find_names(words, index)
+    names = drop_plain_words(words, find_names(words, index), cues)
     found = Findings(words)
     for region, weight in find_codes(doc.text, index):
         found.readings.add_evidence(region, weight)
@@ -108,6 +108,30 @@ def find_places(doc: Doc, index: Index, cues: Cues) -> Findings:
     resolve_candidates(found)
     find_townships(found, starts)
     return found
+
+
+def drop_plain_words(words: Words, names: list[Name], cues: Cues) -> list[Name]:
+    """Drop towns with names like 'Point', 'West' or 'Police', a state after them apart."""
+    starts = {name.first: name for name in names}
+    kept = []
+    for name in names:
+        form = words.lower(name.first)
+        plain = name.first == name.last and (
+            form in cues.directions
+            or form in cues.takers
+            or form in cues.facilities
+            or form in cues.heads
+            or form in cues.titles
+            or form in cues.kinds
+            or form in cues.openers
+        )
+        if plain and all(p.level in ("city", "county", "state") for p in name.places):
+            top = name.places[0]
+            small = top.level == "city" or top.country != "US"
+            if small and find_region(words, name.last, starts) is None:
+                continue
+        kept.append(name)
+    return kept
 
 
 def find_townships(found: Findings, starts: Mapping[int, Name]) -> None:

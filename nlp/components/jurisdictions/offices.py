@@ -8,6 +8,13 @@ from dataclasses import dataclass
 from nlp.components.jurisdictions.cues import Cues
 from nlp.components.jurisdictions.scanning import Name, Words
 
+SHORT_TITLES = {
+    "gov": "governor",
+    "govs": "governors",
+    "lt gov": "lieutenant governor",
+    "lt governor": "lieutenant governor",
+    "president-elect": "president",
+}
 FORMER = frozenset(("former", "ex", "then", "late", "onetime", "longtime", "would-be"))
 NOT_IN_OFFICE = frozenset(
     ("candidate", "candidates", "hopeful", "race", "election", "nominee")
@@ -91,7 +98,8 @@ def _read_office(words: Words, i: int, cues: Cues) -> Office | None:
             continue
         title = " ".join(words.lower(k) for k in range(i, i + n))
         if title in cues.offices:
-            return Office(i, i + n - 1, title, cues.offices[title])
+            name = SHORT_TITLES.get(title, title)
+            return Office(i, i + n - 1, name, cues.offices[title])
     if words.lower(i) in cues.agency_titles:
         return Office(i, i, words.lower(i), ())
     return None

@@ -42,7 +42,7 @@ class Officials:
 
         Args:
             name: 'Kathy Hochul' or 'Hochul'.
-            title: 'governor', 'gov'; '' for a name without a title.
+            title: 'governor', 'mayor'; '' for a name without a title.
             published: The document's date; without it the latest term counts.
         """
         key = name_key(name)
@@ -63,8 +63,7 @@ def _matches(official: Official, key: str, title: str) -> bool:
         return False
     if not title:
         return key == full
-    office = {"gov": "governor", "president-elect": "president"}.get(title, title)
-    return official.office == office
+    return official.office == title
 
 
 @lru_cache(maxsize=4)

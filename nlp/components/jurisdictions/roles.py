@@ -45,6 +45,7 @@ class RoleCues:
     place_prepositions: frozenset[str]
     agent_prepositions: frozenset[str]
     bordering: frozenset[str]
+    targeting: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -194,8 +195,9 @@ def select_governors(word: str) -> frozenset[str]:
         "with": cues.dealings,
         "between": cues.dealings,
         "among": cues.dealings,
-        "on": cues.dealings,
-        "over": cues.acts,
+        "on": cues.targeting,
+        "upon": cues.targeting,
+        "over": cues.targeting,
     }
     return lists.get(word, frozenset())
 

@@ -7,7 +7,6 @@ and a name may end inside such a token.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,9 +15,10 @@ from nlp.components.jurisdictions.index import Index, Place, name_key
 
 _WORD = re.compile(
     r"(?:[NSDRW]\. (?:[CDYJHM]|I|Va|Dak|Car|Mex)\.)"  # older 'W. Va.', 'N. C.'
-    r"|(?:[^\W\d_]\.)+(?:[^\W\d_][a-z]?\b\.?)?|[^\W_]+(?:['’](?!s\b)[^\W_]+)*"
+    r"|(?:[^\W\d_]\.)+(?:[^\W\d_][a-z]?\b\.?)?|[^\W_]+(?:['’‘ʻ](?!s\b)[^\W_]+)*"
 )
 _ABBREVIATED = frozenset(("st", "ste", "ft", "mt", "n", "s", "e", "w", "no", "so"))
+SMALL = 100_000
 _PARTY = re.compile(r"(?<![A-Za-z])[A-Z]{1,3}[-‑–]$")
 _SPACE_GAPS = frozenset((" ", "-", "‑", "–", "\n", "  ", "\xa0"))
 _POSSESSIVE = re.compile(r"['’]s\b|(?<=s)['’](?!\w)")
@@ -73,15 +73,22 @@ class Words:
 
     def is_capital(self, i: int) -> bool:
         """Tell whether word `i` exists and begins with a capital letter."""
-        return 0 <= i < len(self.forms) and self.forms[i][0].isupper()
+        if not 0 <= i < len(self.forms):
+            return False
+        form = self.forms[i]
+        return form[0].isupper() or (form[1:2] in "'’" and form[2:3].isupper())
 
     def is_possessive(self, i: int) -> bool:
         """Tell whether word `i` is followed by a possessive ending."""
         return _POSSESSIVE.match(self.text, self.ends[i]) is not None
 
-    def at(self, char: int) -> int:
-        """Return the number of the word that begins at or last before `char`."""
-        return bisect_right(self.starts, char) - 1
+    def is_shouted(self, i: int) -> bool:
+        """Tell whether word `i` stands in a line of capitals."""
+        return self._is_loud(i) and (self._is_loud(i - 1) or self._is_loud(i + 1))
+
+    def _is_loud(self, i: int) -> bool:
+        form = self.forms[i] if 0 <= i < len(self.forms) else ""
+        return len(form) > 2 and form.isupper()
 
     def lower(self, i: int) -> str:
         """Return word `i` in lower case, '' where there is none."""
@@ -233,11 +240,18 @@ def _folded_name(words: Words, i: int, index: Index) -> Name | None:
         if end == "co" and words.gap(last)[:1] == ".":
             end = "county"  # 'Knox Co.'
         joined = " ".join((*inner[: n - 1], end))
-        if index.has(joined):
+        people = f"~{joined}"
+        if index.has(joined) and not (index.has(people) and _is_small(joined, index)):
             return _name(words, i, last, joined, index)
-        if index.has(f"~{joined}"):
-            return _name(words, i, last, f"~{joined}", index)
+        if index.has(people):
+            return _name(words, i, last, people, index)
     return None
+
+
+def _is_small(key: str, index: Index) -> bool:
+    """Whether a name is at best a town's, as Canadian in Texas is."""
+    top = index.get(key)[0]
+    return top.level == "city" and top.population < SMALL
 
 
 def _read_keys(words: Words, i: int, limit: int) -> tuple[list[str], list[str]]:

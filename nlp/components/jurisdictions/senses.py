@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from spacy.tokens import Doc, Span
@@ -43,7 +43,7 @@ class Senses:
         self.words = words
         self.cues = cues
         self._doc = doc
-        self._ents: tuple[Span, ...] = doc.ents
+        self._ents: Sequence[Span] = doc.ents
         self._cursor = 0
         self._tagged = doc.has_annotation("TAG")
         self._token_starts = [token.idx for token in doc] if self._tagged else []
@@ -63,8 +63,6 @@ class Senses:
         if name.kind == "postal" or (name.key[0] == "=" and place.level != "city"):
             return "sure"
         ent = self._entity_at(name.start, name.end)
-        if place.level == "city" and self._is_cue_word(name):
-            return "no"
         if place.level in ("city", "county") and self._is_common(name):
             return "no"
         part = self._judge_part(name, ent)
@@ -72,7 +70,15 @@ class Senses:
             return part
         if self._has_sign(name, ent):
             return "sure"
-        return self._judge_alone(name, place, ent)
+        alone = self._judge_alone(name, place, ent)
+        return "sure" if alone != "no" and self._governs(name.last) else alone
+
+    def _governs(self, last: int) -> bool:
+        """Tell whether a verb of governing follows, an adverb perhaps between."""
+        words, j = self.words, last + 1
+        if words.lower(j).endswith("ly") or words.lower(j) in ("also", "then", "has"):
+            j += 1
+        return words.lower(j) in self.cues.governing_verbs and words.is_joined(last)
 
     def _judge_alone(self, name: Name, place: Place, ent: Span | None) -> Verdict:
         if name.first == name.last and self.words.lower(name.last) in self._surnames:
@@ -113,14 +119,6 @@ class Senses:
         token = bisect_right(self._token_starts, self.words.starts[i]) - 1
         return self._doc[token].pos_
 
-    def _is_cue_word(self, name: Name) -> bool:
-        """Tell whether a town's name is a word such as 'Point', 'West' or 'Police'."""
-        if name.first != name.last:
-            return False
-        cues, form = self.cues, self.words.lower(name.first)
-        lists = (cues.directions, cues.takers, cues.facilities, cues.heads, cues.titles)
-        return any(form in words for words in (*lists, cues.kinds, cues.openers))
-
     def _is_common(self, name: Name) -> bool:
         """Tell whether a name is a plain word: 'the Commonwealth', 'Sanctuary cities'."""
         words, j = self.words, name.last + 1
@@ -141,18 +139,20 @@ class Senses:
 
     def _judge_part(self, name: Name, ent: Span | None) -> Verdict | None:
         """Return the verdict for a name inside another name, None for one alone."""
-        words, cues = self.words, self.cues
+        words = self.words
         i, j = name.first - 1, name.last + 1
         label = ent.label_ if ent is not None else ""
         exact = ent is not None and label in PLACE_LABELS
+        if words.is_shouted(name.first):
+            return None
         if words.is_capital(j) and words.gap(j - 1) in (" ", "\n"):
             ends_here = ent is not None and exact and ent.end_char <= name.end + 2
             verdict = self._judge_follower(name, j, ends_here)
             if verdict is not None:
                 return verdict
-        if words.lower(i) == "of" and words.is_capital(i - 1):
-            if words.lower(i - 1) in NAMING:
-                return "part"
+        of_capital = words.lower(i) == "of" and words.is_capital(i - 1)
+        if of_capital and words.lower(i - 1) in NAMING:
+            return "part"
         if not words.is_capital(i) or words.gap(i) not in (" ", "\n"):
             return None
         if ent is not None and exact and ent.start_char >= name.start:
@@ -221,7 +221,7 @@ class Senses:
 
 
 def is_dateline(text: str, name: Name) -> bool:
-    """Tell whether a name opens a report: 'BOISE, Idaho (AP) --', 'Washington (CNN)'."""
+    """Tell whether a name opens a report: 'BOISE, Idaho (AP) --', 'Bonn (dpa)'."""
     at_start = name.start == 0 or text[name.start - 1] == "\n"
     is_upper = text[name.start : name.end].isupper() and name.end - name.start > 2
     if not at_start and not is_upper:
@@ -259,7 +259,8 @@ def lists_states(words: Words, name: Name, names: Mapping[int, Name]) -> bool:
     following = names.get(name.last + 1)
     if following is None or following.kind in ("abbreviation", "postal"):
         return False
-    if words.gap(name.first - 1) == ", " or words.lower(name.first - 1) in ("and", "or"):
+    i = name.first - 1
+    if words.gap(i) == ", " or words.lower(i) in ("and", "or"):
         return True
     j = following.last + 1
     if words.lower(j) in ("and", "or", "&"):
