@@ -36,8 +36,6 @@ class Cues:
     nouns: dict[str, Cue] = field(default_factory=dict)
     adjectives: dict[str, Cue] = field(default_factory=dict)
     light_verbs: frozenset[str] = frozenset()
-    documents: frozenset[str] = frozenset()  # "statement", "letter" ...
-    reports: frozenset[str] = frozenset()  # "poll", "study" ...
 
     @cached_property
     def hashes(self) -> NDArray[np.uint64]:
@@ -97,8 +95,6 @@ def read_cues() -> Cues:
             for verb in light
             for form in (*inflect_verb(verb), *irregular.get(verb, "").split())
         ),
-        documents=frozenset(lexicon["sources"]["documents"].split()),
-        reports=frozenset(lexicon["sources"]["reports"].split()),
     )
     for verb, cue in _read_verbs(lexicon).items():
         for form in (*inflect_verb(verb), *irregular.get(verb, "").split()):

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from nlp.components.attributions.cues import Cues
 from nlp.components.attributions.quoting import Quotations
+from nlp.components.attributions.speakers import read_speakers
 
 _LABEL = re.compile(r"^[ \t>*]*([A-Z][^\n:“”\"]{1,50}):[ \t]+(\S[^\n]*)", re.MULTILINE)
 _DATELINE = re.compile(
@@ -29,7 +29,7 @@ class Label(NamedTuple):
     content_end: int
 
 
-def find_labels(quotations: Quotations, cues: Cues) -> Iterator[Label]:
+def find_labels(quotations: Quotations) -> Iterator[Label]:
     """Yield the labels that name who speaks, in text order.
 
     Believed are names before a quotation, the capitals of a transcript where they
@@ -46,7 +46,7 @@ def find_labels(quotations: Quotations, cues: Cues) -> Iterator[Label]:
             yield Label(*match.span(1), one.start_char, one.end_char)
             continue
         in_transcript = match[1].isupper() and counts[match[1]] > 1
-        is_report = match[1].split()[-1].lower() in cues.reports
+        is_report = match[1].split()[-1].lower() in read_speakers().reports
         if is_report or (in_transcript and len(match[1]) > 2):
             yield Label(*match.span(1), start, end)
 

@@ -7,6 +7,7 @@ from spacy.tokens import Span, Token
 from nlp.components._syntax import find_child
 from nlp.components.attributions.borders import trim
 from nlp.components.attributions.cues import Cues
+from nlp.components.attributions.speakers import read_speakers
 
 _SUBJECT = frozenset({"nsubj"})
 _PASSIVE_SUBJECT = frozenset({"nsubjpass"})
@@ -81,7 +82,7 @@ def _find_own(verb: Token, cues: Cues) -> Token | None:
 
 def _find_issuer(noun: Token, cues: Cues) -> Token | None:
     """Return whose letter or statement it is, or the noun itself."""
-    if noun.lower_ not in cues.documents:
+    if noun.lower_ not in read_speakers().documents:
         return noun
     owner = find_child(noun, _POSSESSIVE)
     if owner is None and noun.dep_ == "dobj":

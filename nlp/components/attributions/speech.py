@@ -30,6 +30,7 @@ from nlp.components.attributions.sources import (
     is_passive,
     noun_phrase,
 )
+from nlp.components.attributions.speakers import read_speakers
 from nlp.schema import QuoteKind
 
 _NO_THIRD = frozenset({"i", "we", "you", "it", "that", "this", "who", "which"})
@@ -39,7 +40,9 @@ _NOBODY = frozenset({"that", "which", "what", "nothing", "there", "whatever", "y
 _MAY_NEST = frozenset({"clause", "quote", "inserted", "according", "passive", "label"})
 _NEGATION = frozenset({"neg"})
 _NOT_ONE = frozenset({"neither", "nobody", "none", "no"})
-_DUTY = frozenset({"shall", "must", "should"})  # a duty to report is no report
+# A duty or a possibility to report is no report; nor is "a chance to say".
+_UNREAL = frozenset({"shall", "must", "should", "can", "could", "may", "might"})
+_AGENTS_ONLY = frozenset({"infinitive", "adjective", "noun"})
 _TRAILING = ",; \n\u00a0"
 
 
@@ -69,6 +72,7 @@ class Reader:
         """Find the quotations of `doc`."""
         self.doc = doc
         self.cues = cues
+        self.speakers = read_speakers()
         self.quotations = Quotations(doc.text)
         self.datelines = find_datelines(doc.text)
 
@@ -121,7 +125,7 @@ class Reader:
         return said
 
     def _read_verb(self, verb: Token, cue: Cue) -> Said | None:
-        if any(child.lower_ in _DUTY for child in verb.children if child.dep_ == "aux"):
+        if _is_unreal(verb):
             return None
         around = self.quotations.find(verb.idx)
         passive = is_passive(verb)
@@ -158,7 +162,7 @@ class Reader:
         if speaker is None or content is None or speaker.lower_ in _NOBODY:
             return None
         source = noun_phrase(speaker)
-        if not len(source):
+        if not len(source) or not self._may_mean(source, cue, content.frame):
             return None
         start, end = content.span.start_char, content.span.end_char
         start, end = self.quotations.grow(start, end)
@@ -171,6 +175,20 @@ class Reader:
             end,
             set(self.quotations.find_within(start - 2, end)),
         )
+
+    def _may_mean(self, source: Span, cue: Token, frame: str) -> bool:
+        """Whether a source can speak, think or act as a cue in its frame wants.
+
+        A clause or quotation shows speech by itself ("experience shows that"); what
+        is praised, urged or planned is a matter of attribution only with an agent.
+        """
+        head = source.root
+        if frame in _MAY_NEST:
+            return True
+        if frame in _AGENTS_ONLY:
+            within = source.start <= cue.i < source.end  # "those who want to"
+            return not within and self.speakers.is_agent(head)
+        return self.speakers.is_source(head)
 
     def _is_nested(self, said: Said, content: Content, index: int) -> bool:
         """Whether somebody quoted reports a third's words; cuts it to the quotation."""
@@ -226,7 +244,7 @@ class Reader:
     def _read_labels(self, found: list[Said]) -> list[Said]:
         taken = {index for said in found for index in said.quoted}
         labelled = []
-        for label in find_labels(self.quotations, self.cues):
+        for label in find_labels(self.quotations):
             source = self.doc.char_span(*label[:2], alignment_mode="expand")
             index = self.quotations.find(label.content_start)
             if source is None or index in taken:
@@ -285,6 +303,14 @@ def find_words(doc: Doc, cues: Cues) -> list[Token]:
     """Return the tokens of `doc` that may be cues."""
     found = np.flatnonzero(np.isin(doc.to_array("LOWER"), cues.hashes))
     return [doc[int(index)] for index in found]
+
+
+def _is_unreal(verb: Token) -> bool:
+    """Whether nothing is said, only could, must or is there to be."""
+    auxiliaries = [one.lower_ for one in verb.children if one.dep_ == "aux"]
+    if any(one in _UNREAL for one in auxiliaries):
+        return True
+    return "to" in auxiliaries and verb.dep_ in ("acl", "relcl")
 
 
 def _negate(cue: Token, source: Span, kind: str) -> str:
