@@ -38,6 +38,7 @@ def is_trigger(lex: Lexemes, i: int) -> bool:
 
 
 def read_amount(lex: Lexemes, i: int) -> Amount | None:
+    """Read the amount whose number begins at piece `i`, past its sign."""
     sign_end = i
     is_negative = False
     if lex.words[i - 1] in MINUS and i > 0:
@@ -105,37 +106,38 @@ def _read_unit(
 ) -> Amount:
     end = number.end
     if sign is not None:
-        unit = sign.unit
-        if unit.divisor < 0:
-            number, unit, _ = _scale_money(lex, number, unit, end)
-        after = units.read_unit_after(lex, end)
-        if after is not None and after.unit.kind == "money" and after.unit.divisor == 1:
-            if after.unit.name == unit.name or unit.name == "USD":
-                unit, end = after.unit, after.end
-        unit, end = _read_country(lex, unit, end)
-        return Amount(start, number, unit, end)
+        return _read_signed(lex, start, number, sign.unit)
     found = units.read_unit_after(lex, end) or _read_inches(lex, number)
+    found = found or _read_unit_of(lex, number)
     if found is None:
-        found = _read_unit_of(lex, number)
-        if found is None:
-            return _read_noun_before(lex, start, number)
+        return _read_noun_before(lex, start, number)
     unit, end = found.unit, found.end
-    if unit.kind == "money" and (
-        unit.divisor < 0 or lex.words[end] in ("million", "billion")
-    ):
-        number, unit, end = _scale_money(lex, number, unit, end)
+    if unit.name == "pound" and number.scale >= 1e6:
+        unit = Unit("GBP", "money")  # weights are not counted in millions
     if unit.kind == "money":
+        if unit.divisor < 0 or lex.words[end] in ("million", "billion"):
+            number, unit, end = _scale_money(lex, number, unit, end)
         number, end = _read_cents(lex, number, unit, end)
         unit, end = _read_country(lex, unit, end)
-    if _is_weighed_pound(lex, number, unit):
-        return Amount(start, number, unit, end)
     is_age = False
     if unit.kind == "duration":
         after_age = units.read_age_after(lex, end)
         is_age, end = after_age > end, after_age
-    else:
-        number, unit, end = _read_small_part(lex, number, unit, end)
     return Amount(start, number, unit, end, is_age)
+
+
+def _read_signed(lex: Lexemes, start: int, number: Number, unit: Unit) -> Amount:
+    """Read what may follow a number with a money sign: "$5 US", "$5 dollars"."""
+    end = number.end
+    if unit.divisor < 0:
+        number, unit, _ = _scale_money(lex, number, unit, end)
+    after = units.read_unit_after(lex, end)
+    if after is not None and after.unit.kind == "money" and after.unit.divisor == 1:
+        is_same = after.unit.name == unit.name or unit.name == "USD"
+        if is_same:
+            unit, end = after.unit, after.end
+    unit, end = _read_country(lex, unit, end)
+    return Amount(start, number, unit, end)
 
 
 def _read_noun_before(lex: Lexemes, start: int, number: Number) -> Amount:
@@ -181,19 +183,6 @@ def _read_unit_of(lex: Lexemes, number: Number) -> units.UnitMatch | None:
     if found is None or found.start != j or found.unit.kind == "money":
         return None
     return found
-
-
-def _is_weighed_pound(lex: Lexemes, number: Number, unit: Unit) -> bool:
-    return unit.name == "pound" and number.scale < 1e3
-
-
-def _read_small_part(
-    lex: Lexemes, number: Number, unit: Unit, end: int
-) -> tuple[Number, Unit, int]:
-    """Turn "361 million pounds" into money; leave weights alone."""
-    if unit.name == "pound" and number.scale >= 1e6:
-        return number, Unit("GBP", "money"), end
-    return number, unit, end
 
 
 def _scale_money(

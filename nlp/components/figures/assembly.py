@@ -87,8 +87,6 @@ def _include_article(lex: Lexemes, start: int, before: Modifier) -> int:
     """Let the span begin at the cue, or at "a" of "a dozen" and "a million"."""
     if before.comparator != "eq":
         return before.edge
-    word = lex.lower[start]
-    if lex.lower[start - 1] in ("a", "an") and start > 0:
-        if word in MAGNITUDES or word in DENOMINATORS:
-            return start - 1
-    return start
+    has_article = start > 0 and lex.lower[start - 1] in ("a", "an")
+    takes_article = lex.lower[start] in MAGNITUDES or lex.lower[start] in DENOMINATORS
+    return start - 1 if has_article and takes_article else start

@@ -16,8 +16,9 @@ _YEAR_BEFORE = frozenset(
      "for", "between", "than"]
 )  # fmt: skip
 _TOTALS = frozenset(
-    ["average", "total", "maximum", "minimum", "number", "sum", "count", "price", "value",
-     "cost", "rate", "level", "capacity", "population", "median", "mean", "peak"]
+    ["average", "total", "maximum", "minimum", "number", "sum", "count", "price",
+     "value", "cost", "rate", "level", "capacity", "population", "median", "mean",
+     "peak"]
 )  # fmt: skip
 
 
@@ -44,6 +45,7 @@ def is_clock(lex: Lexemes, mention: Mention) -> bool:
 
 
 def is_date(context: Context, mention: Mention) -> bool:
+    """Tell days, and what the dates component has marked."""
     lex, number = context.lex, mention.raw
     i, end = number.start, number.end
     if mention.unit is not None and mention.unit.kind == "duration":
@@ -66,7 +68,7 @@ def _is_day(lex: Lexemes, i: int, end: int) -> bool:
     if before == "." and lex.end[i - 1] == lex.start[i - 1] + 1:
         before = lex.lower[i - 2] if len(lex.lower[i - 2]) in (3, 4) else before
     if before in _MONTHS and _is_month(lex, i - 1, before):
-        return len(day) < 3 and int(day) <= 31 or len(day) == 4
+        return (len(day) < 3 and int(day) <= 31) or len(day) == 4
     if len(day) > 2 or int(day) > 31:
         return False
     if after in _MONTHS and after not in ("mar", "may", "march", "sep"):
@@ -99,12 +101,13 @@ def _is_month(lex: Lexemes, i: int, word: str) -> bool:
 
 
 def is_year(context: Context, mention: Mention) -> bool:
+    """Tell years from counts between 1000 and 2100: "in 2019", not "2000 people"."""
     lex, number = context.lex, mention.raw
     if mention.joint is not None:
         ends = (number.low, number.high)
         if all(v is not None and v == int(v) and 1000 <= v <= 2100 for v in ends):
-            digits = lex.words[number.start], lex.words[number.end - 1]
-            return all(len(word) == 4 for word in digits)
+            ends_written = (lex.words[number.start], lex.words[number.end - 1])
+            return all(len(word) == 4 for word in ends_written)
         return False
     digits = number.digits
     if not (len(digits) == 4 and digits.isdecimal()):
@@ -121,7 +124,7 @@ def is_year(context: Context, mention: Mention) -> bool:
             looks_plural(context.doc[mention.noun].lower_)
         )
         if is_plural and not (
-            1900 <= value and before in ("the", "its", "their", "in")
+            value >= 1900 and before in ("the", "its", "their", "in")
         ):
             return False
     if before == "of" and lex.lower[number.start - 2] in _TOTALS:

@@ -91,25 +91,16 @@ def _walk(context: Context, start: int, number: Token) -> int:
     noun = -1
     for i in range(start, min(len(doc), start + _MAX_WALK)):
         token = doc[i]
-        tag = token.tag_
-        if tag in _NOUNS:
-            if noun >= 0 and tag == "NNP" and doc[noun].tag_ == "NNS":
+        if token.tag_ in _NOUNS:
+            if noun >= 0 and token.tag_ == "NNP" and doc[noun].tag_ == "NNS":
                 break
             noun = i
-        elif noun >= 0 and tag != "POS":
-            if not _goes_on(context, i, number):
+        elif noun >= 0:
+            if token.tag_ != "POS" and not _goes_on(context, i, number):
                 break
-        elif tag in _MODIFIERS or (token.text in DASHES and token.idx > 0):
-            if token.text in DASHES and token.whitespace_:
-                break
-        elif tag in ("RB", "CC", "CD", "``", "''", "LS", ","):
-            if not _leads_on(context, i, number):
-                break
-        else:
+        elif not _leads_on(context, i):
             break
-    if noun >= 0 and _is_no_noun(context, noun):
-        return -1
-    return noun
+    return -1 if noun >= 0 and _is_no_noun(context, noun) else noun
 
 
 def _goes_on(context: Context, i: int, number: Token) -> bool:
@@ -122,25 +113,25 @@ def _goes_on(context: Context, i: int, number: Token) -> bool:
     return is_near and (token.tag_ in ("CC", "HYPH", ",", "JJ") or token.text in DASHES)
 
 
-def _leads_on(context: Context, i: int, number: Token) -> bool:
-    """Tell whether an adverb or another number stands inside the phrase."""
+def _leads_on(context: Context, i: int) -> bool:
+    """Tell whether a token before the noun belongs to the noun's phrase."""
     doc = context.doc
     token = doc[i]
+    if token.text in DASHES:
+        return not token.whitespace_
+    if token.tag_ in _MODIFIERS:
+        return True
     if i + 1 >= len(doc):
         return False
     following = doc[i + 1].tag_
     if token.tag_ == "RB":
-        return following in ("JJ", "VBN", "VBG", "JJR") and token.lower_ not in (
-            "up",
-            "down",
-        )
-    if token.tag_ == "CD" and len(token) == 4 and token.is_digit:
-        return following in _NOUNS  # "its 2024 softwood consumption"
+        is_modifier = following in ("JJ", "VBN", "VBG", "JJR")
+        return is_modifier and token.lower_ not in ("up", "down")
+    if token.tag_ == "CD":  # "its 2024 softwood consumption"
+        return len(token) == 4 and token.is_digit and following in _NOUNS
     if token.tag_ == ",":
         return doc[i - 1].tag_ == "JJ" and following == "JJ"
-    if token.tag_ in ("``", "''"):
-        return following in _NOUNS or following in _MODIFIERS
-    return False
+    return token.tag_ in ("``", "''") and following in _NOUNS | _MODIFIERS
 
 
 def _is_no_noun(context: Context, noun: int) -> bool:
@@ -181,36 +172,44 @@ _LEMMATISED = ("uses", "ves", "oes", "ae", "i", "a", "gases")
 
 def read_counted(context: Context, mention: Mention) -> None:
     """Write the phrase that is counted into `mention`."""
-    noun = mention.noun
+    if mention.unit is None:
+        stretch = _find_counted(context, mention)
+    else:
+        stretch = _find_measured(context, mention)
+    if stretch is not None and stretch[0] < stretch[1]:
+        mention.counted_at = stretch
+        mention.counted = context.doc[stretch[0] : stretch[1]].text
+
+
+def _find_counted(context: Context, mention: Mention) -> tuple[int, int] | None:
+    """Return the tokens of the counted noun with its qualifiers."""
     lex = context.lex
-    if noun >= 0 and mention.unit is None:
-        end = mention.raw.end
-        if lex.words[end] in DASHES:
-            return
-        end = modifiers.read_after(lex, end).edge
-        first = context.token_from(lex.start[end])
-        if lex.lower[end] == "of":
-            first = _skip_determiners(context, first + 1)
-        if context.doc[first].text in DASHES:
-            first += 1
-        edge = noun + 1 if mention.per is not None else _right_edge(context, noun)
-        mention.counted_at = (first, edge)
-    elif lex.lower[mention.end] == "of" and mention.unit is not None:
-        if mention.unit.kind == "duration" and lex.lower[mention.start - 1] == "within":
-            return
-        first = _skip_determiners(
-            context, context.token_from(lex.start[mention.end]) + 1
-        )
-        if first < len(context.doc) and context.has_tags:
-            head = _walk(context, first, context.doc[mention.token])
-            if head >= 0:
-                mention.counted_at = (first, _right_edge(context, head))
-    if mention.counted_at is not None:
-        first, last = mention.counted_at
-        if first >= last:
-            mention.counted_at = None
-        else:
-            mention.counted = context.doc[first:last].text
+    end = mention.raw.end
+    if mention.noun < 0 or lex.words[end] in DASHES:
+        return None
+    end = modifiers.read_after(lex, end).edge
+    first = context.token_from(lex.start[end])
+    if lex.lower[end] == "of":
+        first = _skip_determiners(context, first + 1)
+    if context.doc[first].text in DASHES:
+        first += 1
+    if mention.per is not None:
+        return first, mention.noun + 1
+    return first, _right_edge(context, mention.noun)
+
+
+def _find_measured(context: Context, mention: Mention) -> tuple[int, int] | None:
+    """Return the tokens of what an amount is of: "half a percent of GDP"."""
+    lex, doc = context.lex, context.doc
+    if lex.lower[mention.end] != "of" or not context.has_tags:
+        return None
+    is_duration = mention.unit is not None and mention.unit.kind == "duration"
+    if is_duration and lex.lower[mention.start - 1] == "within":
+        return None  # "within 60 days of the order"
+    first = context.token_from(lex.start[mention.end]) + 1
+    first = _skip_determiners(context, first)
+    head = _walk(context, first, doc[mention.token]) if first < len(doc) else -1
+    return None if head < 0 else (first, _right_edge(context, head))
 
 
 def _skip_determiners(context: Context, i: int) -> int:

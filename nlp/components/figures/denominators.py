@@ -93,7 +93,7 @@ def _read_per_noun(lex: Lexemes, j: int) -> Per | None:
     if lex.lower[j] in _LATIN:
         name, end = _LATIN[lex.lower[j]], j + 1
     else:
-        unit = read_unit_after(lex, j) if not lex.words[j] in DASHES else None
+        unit = read_unit_after(lex, j) if lex.words[j] not in DASHES else None
         if unit is not None and unit.unit.kind != "percent":
             name, end = unit.unit.written or unit.unit.name, unit.end
         elif (

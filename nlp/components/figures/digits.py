@@ -26,6 +26,7 @@ _MAX_GROUPS = 8
 
 
 def read_digits(lex: Lexemes, i: int, *, money: bool) -> Number | None:
+    """Read a number that begins with digits; see `read_number`."""
     value = parse_digits(lex.words[i])
     if value is None:
         return None
@@ -55,12 +56,15 @@ def _read_spaced_groups(
         return value, end
     total = value
     if (
-        lex.words[end] == ","
-        and lex.words[end + 1] == "000"
-        and lex.gap(end + 1) == " "
+        (
+            lex.words[end] == ","
+            and lex.words[end + 1] == "000"
+            and lex.gap(end + 1) == " "
+        )
+        and lex.is_word(end + 2)
+        and not lex.has_gap(end)
     ):
-        if lex.is_word(end + 2) and not lex.has_gap(end):
-            return value * 1000, end + 2  # "80, 000 people"
+        return value * 1000, end + 2  # "80, 000 people"
     while end - i <= _MAX_GROUPS and len(lex.gap(end)) == 1:
         head, _, decimals = lex.words[end].partition(".")
         if not (len(head) == 3 and head.isdecimal() and lex.gap(end) != "\n"):

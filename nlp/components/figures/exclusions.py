@@ -19,8 +19,8 @@ _ONE_BEFORE = frozenset(_CUES["names"]["one_before"])
 _ONE_AFTER = frozenset(_CUES["names"]["one_after"])
 # Before these a lower-case cue word is a plain noun as often as a reference.
 _DAY_BEFORE = frozenset(
-    ["in", "within", "for", "of", "after", "by", "than", "least", "about", "only", "just",
-     "took", "takes", "lasted", "to", "and", "or"]
+    ["in", "within", "for", "of", "after", "by", "than", "least", "about", "only",
+     "just", "took", "takes", "lasted", "to", "and", "or"]
 )  # fmt: skip
 _DAY_AFTER = frozenset(
     ["of", "later", "after", "before", "ago", "earlier", "in", "a", "per"]
@@ -68,12 +68,15 @@ def is_idle_one(context: Context, mention: Mention) -> bool:
         return mention.unit.name == "point" and lex.lower[i - 1] == "at"
     before, after = lex.lower[i - 1], lex.lower[i + 1]
     if (
-        after == "day"
-        and mention.comparator == "eq"
-        and not lex.words[i + 1][0].isupper()
+        (
+            after == "day"
+            and mention.comparator == "eq"
+            and not lex.words[i + 1][0].isupper()
+        )
+        and before not in _DAY_BEFORE
+        and lex.lower[i + 2] not in _DAY_AFTER
     ):
-        if before not in _DAY_BEFORE and lex.lower[i + 2] not in _DAY_AFTER:
-            return True
+        return True
     if after in ("day", "time") and lex.lower[i + 2] in (
         "or",
         "of",
@@ -85,7 +88,7 @@ def is_idle_one(context: Context, mention: Mention) -> bool:
         return True
     if mention.unit is not None:
         return False
-    if after in DASHES or before in DASHES and not lex.has_gap(i):
+    if after in DASHES or (before in DASHES and not lex.has_gap(i)):
         return True
     if after == "of":
         return before in ("no", "any", "every", "each", "neither")
@@ -153,5 +156,4 @@ def _is_tally(context: Context, mention: Mention) -> bool:
         and mention.comparator == "range"
         and (mention.modifier is None or mention.modifier.comparator == "eq")
         and lex.lower[i - 1] not in ("of", "to", "between")
-        or bool(_TALLY & set(window))
-    )
+    ) or bool(_TALLY & set(window))

@@ -23,7 +23,7 @@ def read_and_part(lex: Lexemes, end: int) -> tuple[float | None, int]:
     if lex.lower[j] != "and":
         return None, end
     j = skip_dash(lex, j + 1)
-    if lex.lower[j] in ("a", "one") or lex.lower[j] in ("1",):
+    if lex.lower[j] in ("a", "one", "1"):
         k = skip_dash(lex, j + 1)
         bottom = lex.lower[k]
         if bottom in SINGULAR and bottom != "second" and lex.lower[k + 1] != "of":
@@ -32,9 +32,9 @@ def read_and_part(lex: Lexemes, end: int) -> tuple[float | None, int]:
     top = SMALL.get(lex.lower[j])
     k = skip_dash(lex, j + 1)
     bottom = lex.lower[k]
-    if top and bottom in DENOMINATORS and bottom not in SINGULAR:
-        if top < DENOMINATORS[bottom] and lex.lower[k + 1] != "of":
-            return top / DENOMINATORS[bottom], k + 1
+    is_plural = bottom in DENOMINATORS and bottom not in SINGULAR
+    if top and is_plural and top < DENOMINATORS[bottom] and lex.lower[k + 1] != "of":
+        return top / DENOMINATORS[bottom], k + 1
     return None, end
 
 
@@ -108,7 +108,7 @@ def _is_half(lex: Lexemes, i: int) -> bool:
         return True
     if after in ("a", "an") and before in _BEFORE_HALF - {"in", "one", "and"}:
         return lex.lower[i + 2] in MAGNITUDES
-    if before in _BEFORE_HALF or after in DASHES and not lex.has_gap(i + 1):
+    if before in _BEFORE_HALF or (after in DASHES and not lex.has_gap(i + 1)):
         return False
     if after in _AFTER_HALF:
         return True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from nlp.components.figures.lexemes import DASHES, Lexemes
 from nlp.components.figures.mentions import Mention
 from nlp.components.figures.sentences import Context
@@ -11,7 +13,17 @@ from nlp.lexicons import read_lexicon
 
 
 def inherit_units(context: Context, found: list[Mention]) -> None:
-    """Give a bare number the unit of the count before it in its sentence."""
+    """Give bare numbers the units of their neighbours in the sentence."""
+    _inherit_backward(context, found)
+    for mention in found:
+        if mention.is_bare and mention.unit_name is None:
+            mention.unit_name = "person" if _counts_people(context, mention) else None
+    _inherit_forward(context.lex, found)
+    _restate(context.lex, found)
+
+
+def _inherit_backward(context: Context, found: list[Mention]) -> None:
+    """Give "from 14,200 households to 9,600" its second unit."""
     lex = context.lex
     last: Mention | None = None
     last_sentence = -1
@@ -21,29 +33,22 @@ def inherit_units(context: Context, found: list[Mention]) -> None:
             last, last_sentence = None, sentence
         if mention.is_pronoun or mention.is_unknown or "repeat" in mention.notes:
             continue
-        if mention.is_bare:
-            if _follows_age(lex, before, mention):
-                mention.unit, mention.is_age = (
-                    Unit("year", "duration", written="year"),
-                    True,
-                )
-            elif last is not None and mention.raw.form in ("digits", "words", "vague"):
-                mention.unit_name = last.unit_name
-                if last.unit is not None:
-                    mention.unit = last.unit
-                    mention.number = apply_divisor(mention.raw, last.unit)
-                mention.notes["inherited"] = 1
-        elif mention.unit is None or _is_heritable(mention.unit):
-            last = mention
-    for mention in found:
-        if (
-            mention.is_bare
-            and mention.unit_name is None
-            and _counts_people(context, mention)
-        ):
-            mention.unit_name = "person"
-    _inherit_forward(lex, found)
-    _restate(context, found)
+        if not mention.is_bare:
+            if mention.unit is None or _is_heritable(mention.unit):
+                last = mention
+        elif _follows_age(lex, before, mention):
+            mention.unit = Unit("year", "duration", written="year")
+            mention.is_age = True
+        elif last is not None and mention.raw.form in ("digits", "words", "vague"):
+            _take_unit(last, mention)
+
+
+def _take_unit(source: Mention, mention: Mention) -> None:
+    mention.unit_name = source.unit_name
+    if source.unit is not None:
+        mention.unit = source.unit
+        mention.number = apply_divisor(mention.raw, source.unit)
+    mention.notes["inherited"] = 1
 
 
 _DONE_TO_PEOPLE = frozenset(read_lexicon("people")["verbs"])
@@ -79,9 +84,9 @@ def _inherit_forward(lex: Lexemes, found: list[Mention]) -> None:
     for k in range(len(found) - 2, -1, -1):
         mention, following = found[k], found[k + 1]
         end = mention.raw.end
-        if lex.lower[end] == "of" and 1 <= following.raw.start - end <= 3:
-            if following.unit is None and mention.unit is None:
-                mention.notes["of_next"] = 1
+        is_part = lex.lower[end] == "of" and 1 <= following.raw.start - end <= 3
+        if is_part and following.unit is None and mention.unit is None:
+            mention.notes["of_next"] = 1
         if not mention.is_bare or "repeat" in following.notes:
             continue
         is_dangling = lex.words[end] in DASHES and lex.has_gap(end + 1)
@@ -96,12 +101,12 @@ def _inherit_forward(lex: Lexemes, found: list[Mention]) -> None:
         mention.notes["inherited"] = following.noun
 
 
-def _restate(context: Context, found: list[Mention]) -> None:
-    """Give "100 km" and "0.6%" of "over 60 miles (100 km)", "190 points, or 0.6%" the
-    bound and the direction of the figure that they say again.
+def _restate(lex: Lexemes, found: list[Mention]) -> None:
+    """Give a figure that says another again that one's bound and direction.
+
+    In "over 60 miles (100 km)" and "lost 190 points, or 0.6%" the second is the first.
     """
-    lex = context.lex
-    for first, second in zip(found, found[1:], strict=False):
+    for first, second in pairwise(found):
         if not _is_restated(lex, first, second):
             continue
         if second.comparator == "eq" and first.comparator in ("gt", "ge", "lt", "le"):

@@ -191,12 +191,15 @@ def _find_subset_cue(context: Context, mention: Mention) -> str | None:
 _SAME_GROUP = frozenset(["people", "cases", "individuals", "figures"])
 
 
+_PREDICATES = frozenset(
+    ["were", "was", "are", "is", "had", "have", "has", "will", "would", "said", "who",
+     "in", "died", "did", "could", "can", "came", "live", "lived", "voted", "went"]
+)  # fmt: skip
+
+
 def _is_other_group(context: Context, i: int) -> bool:
     """Tell "of those arrested", "of these schools" from "of those,"."""
-    return context.lex.is_word(i) and context.lex.lower[i] not in (
-        "were", "was", "are", "is", "had", "have", "has", "will", "would", "said", "who",
-        "in", "died", "did", "could", "can", "came", "live", "lived", "voted", "went",
-    )  # fmt: skip
+    return context.lex.is_word(i) and context.lex.lower[i] not in _PREDICATES
 
 
 def _find_cue_before(context: Context, mention: Mention) -> str | None:

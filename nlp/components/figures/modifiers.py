@@ -87,9 +87,9 @@ def read_before(lex: Lexemes, start: int, *, is_duration: bool = False) -> Modif
             else:
                 best = Modifier(best.comparator, found.edge, best.cue)
             j = found.edge
-        elif lex.lower[j - 1] in DASHES and j == start and not lex.has_gap(j):
-            j -= 1
-        elif lex.lower[j - 1] in _FILLERS and j > 0:
+        elif (lex.lower[j - 1] in DASHES and j == start and not lex.has_gap(j)) or (
+            lex.lower[j - 1] in _FILLERS and j > 0
+        ):
             j -= 1
         else:
             break
@@ -145,31 +145,37 @@ def _is_other_use(
 
 def read_after(lex: Lexemes, end: int) -> Modifier:
     """Read the modifier that begins right after the figure: "or more", "-ish"."""
+    nothing = Modifier("eq", end)
     _, after = _read_cues()
     j = end + 1 if lex.words[end] in DASHES and not lex.has_gap(end + 1) else end
     if lex.words[j] == ",":
         j += 1
-        if lex.lower[j] != "give" and lex.lower[j] != "or":
-            return Modifier("eq", end)
+        if lex.lower[j] not in ("give", "or"):
+            return nothing
     for phrase, comparator in after.get(lex.lower[j], ()):
-        if not lex.matches(j, phrase):
-            continue
-        if phrase == ("+",) and (lex.has_gap(j) or lex.is_number(j + 1)):
-            return Modifier("eq", end)
-        if phrase in (("odd",), ("ish",)) and j == end and lex.has_gap(j):
-            return Modifier("eq", end)
-        if phrase == ("plus",) and j == end and lex.has_gap(j):
-            if not looks_plural(lex.lower[j + 1]):
-                return Modifier("eq", end)
-        if phrase in (("approximately",), ("roughly",), ("minimum",), ("maximum",)):
-            follower = lex.lower[j + 1]
-            if lex.is_number(j + 1) or lex.is_word(j + 1) or follower == "$":
-                return Modifier("eq", end)
-        if phrase == ("at", "least") or phrase == ("at", "most"):
-            if lex.is_number(j + 2):
-                return Modifier("eq", end)
-        return Modifier(comparator, j + len(phrase), " ".join(phrase))
-    return Modifier("eq", end)
+        if lex.matches(j, phrase):
+            if _is_next_cue(lex, j, phrase, is_apart=j == end and lex.has_gap(j)):
+                return nothing
+            return Modifier(comparator, j + len(phrase), " ".join(phrase))
+    return nothing
+
+
+_BEFORE_TOO = frozenset(["approximately", "roughly", "minimum", "maximum"])
+
+
+def _is_next_cue(lex: Lexemes, j: int, phrase: Phrase, *, is_apart: bool) -> bool:
+    """Tell a word that belongs to what follows: "5 plus 7", "3 at least 40 times"."""
+    following = j + len(phrase)
+    if phrase == ("+",):
+        return lex.has_gap(j) or lex.is_number(following)
+    if phrase in (("odd",), ("ish",)):
+        return is_apart
+    if phrase == ("plus",):
+        return is_apart and not looks_plural(lex.lower[following])
+    if phrase[0] in _BEFORE_TOO:
+        is_money = lex.words[following] == "$"
+        return lex.is_number(following) or lex.is_word(following) or is_money
+    return phrase[0] == "at" and lex.is_number(following)
 
 
 _FLIPPED: dict[str, Comparator] = {"gt": "le", "lt": "ge", "ge": "lt", "le": "gt"}

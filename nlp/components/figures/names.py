@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from spacy.tokens import Token
+
 from nlp.components.figures.lexemes import MINUS, Lexemes
 from nlp.components.figures.mentions import Mention
 from nlp.components.figures.plurals import looks_plural
@@ -56,9 +58,7 @@ def is_reference(context: Context, mention: Mention) -> bool:
             return True
         if len(cue) == 1 and lex.words[i - 2].isupper() and not lex.has_gap(i - 2):
             return lex.words[i - 3] == "."  # "H.B. 4"
-        if len(cue) == 1 and lex.words[i - 2] in ("S", "H") and lex.has_gap(i):
-            return True
-        return False
+        return bool(len(cue) == 1 and lex.words[i - 2] in ("S", "H") and lex.has_gap(i))
     if before in ("and", "or", ",", "through", "to") and _is_listed(lex, i):
         return True
     if before not in _NAMES_BEFORE or not lex.is_number(i):
@@ -87,7 +87,7 @@ def _is_listed(lex: Lexemes, i: int) -> bool:
 def is_name(context: Context, mention: Mention) -> bool:
     """Numbers in names: "iPhone 14", "Boeing 737", "S&P 500", "Apollo 11 mission"."""
     lex = context.lex
-    i, end = mention.raw.start, mention.raw.end
+    i = mention.raw.start
     token = context.doc[mention.token]
     if token.ent_type_ in _ENTITY_NAMES and lex.is_number(i) and mention.noun < 0:
         return True
@@ -97,37 +97,54 @@ def is_name(context: Context, mention: Mention) -> bool:
         return True  # a baker's dozen
     if _is_title(lex, mention) or _is_numbered(lex, mention):
         return True
-    if _is_label(context, mention):
-        return True
+    return _is_label(context, mention) or _follows_name(context, mention)
+
+
+def _follows_name(context: Context, mention: Mention) -> bool:
+    """Tell a plain number that stands right after a capitalised word."""
+    lex = context.lex
+    i = mention.raw.start
     if (mention.raw.value or 0) < 0 and lex.words[i - 1] in MINUS:
         i -= 1  # "COVID -19"
-    if lex.is_word(i) or i == 0 or not lex.words[i - 1][:1].isalpha():
-        return False
-    word = lex.words[i - 1]
-    if not word[:1].isupper() and not (len(word) > 1 and word[1].isupper()):
-        return False
-    if mention.comparator != "eq" or mention.raw.scale > 1:
-        return False
-    if "," in mention.raw.digits or "." in mention.raw.digits:
+    word = lex.words[i - 1] if i > 0 else ""
+    is_name = word[:1].isalpha() and any(letter.isupper() for letter in word[:2])
+    if lex.is_word(i) or not is_name or not _is_plain(mention):
         return False
     previous = context.doc[context.token_at(lex.start[i - 1])]
-    if word.isupper() and previous.ent_type_ != "GPE":
-        if len(word) < 6 and mention.unit is None and lex.words[end][:1] not in "$€£":
-            return previous.tag_ not in ("CD", "PRP", "DT") or not context.has_tags
-    follower = lex.words[end]
-    if previous.tag_ == "NNP" and follower[:1].isupper() and not lex.is_number(end):
+    if _is_acronym(context, mention, word, previous):
+        return previous.tag_ not in ("CD", "PRP", "DT") or not context.has_tags
+    end = mention.raw.end
+    is_inside = lex.words[end][:1].isupper() and not lex.is_number(end)
+    if previous.tag_ == "NNP" and is_inside:
         return True  # "iPhone 11 Pro cameras"
     if context.has_tags:
-        if previous.tag_ not in ("NNP", "NNPS", "NN", "FW", "JJ"):
-            return False
-    elif i == 1 or lex.words[i - 2] in ".!?":
+        is_noun = previous.tag_ in ("NNP", "NNPS", "NN", "FW", "JJ")
+    else:
+        is_noun = i > 1 and lex.words[i - 2] not in ".!?"
+    return is_noun and not _counts_plural(context, mention)
+
+
+def _is_plain(mention: Mention) -> bool:
+    """Tell whether the number is whole and small, with no cue: as in a name."""
+    digits = mention.raw.digits
+    is_whole = "," not in digits and "." not in digits
+    return mention.comparator == "eq" and mention.raw.scale == 1 and is_whole
+
+
+def _is_acronym(context: Context, mention: Mention, word: str, previous: Token) -> bool:
+    """Tell "HIV 2" and "P 500" from "US 5" (people)."""
+    if not word.isupper() or len(word) > 5 or previous.ent_type_ == "GPE":
         return False
-    if mention.noun >= 0:
-        noun = context.doc[mention.noun]
-        return not (noun.tag_ == "NNS" or looks_plural(noun.lower_)) or (
-            token.ent_type_ in ("ORG", "PRODUCT") and noun.ent_type_ == token.ent_type_
-        )
-    return True
+    return mention.unit is None and context.lex.words[mention.raw.end][:1] not in "$€£"
+
+
+def _counts_plural(context: Context, mention: Mention) -> bool:
+    """Tell "Liverpool 96 fans" from "Apollo 11 mission"."""
+    if mention.noun < 0:
+        return False
+    noun, token = context.doc[mention.noun], context.doc[mention.token]
+    is_one_name = noun.ent_type_ == token.ent_type_ in ("ORG", "PRODUCT")
+    return not is_one_name and (noun.tag_ == "NNS" or looks_plural(noun.lower_))
 
 
 def _is_title(lex: Lexemes, mention: Mention) -> bool:

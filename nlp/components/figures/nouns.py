@@ -94,6 +94,7 @@ def read_unknown_noun(context: Context, mention: Mention) -> None:
 def read_pronoun(
     context: Context, mention: Mention, *, pronouns: bool
 ) -> Mention | None:
+    """Keep "one of the cities" as 1 where `pronouns` asks for it."""
     lex = context.lex
     if not pronouns or lex.lower[mention.raw.end] != "of":
         return None

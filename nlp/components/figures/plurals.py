@@ -24,6 +24,7 @@ _NO_MEN = frozenset(
 
 
 def singular(noun: str) -> str:
+    """Return the singular of a lower-case noun, by its spelling."""
     if noun in _PLURALS:
         return _PLURALS[noun]
     if noun.endswith("men") and noun not in _NO_MEN:

@@ -24,9 +24,8 @@ def read_range(lex: Lexemes, first: Amount) -> Mention | None:
         low = low.scaled(high.scale)
     elif (
         low.scale > 1 and high.scale == 1 and (high.value or 0) < 1000 and joint != "or"
-    ):
-        if low.mantissa < (high.value or 0):
-            high = high.scaled(low.scale)
+    ) and low.mantissa < (high.value or 0):
+        high = high.scaled(low.scale)
     if low.value is None or high.value is None or low.value >= high.value:
         return None
     unit = second.unit or first.unit
@@ -83,8 +82,8 @@ def _is_between(lex: Lexemes, start: int) -> bool:
 
 
 _AFTER_BETWEEN = frozenset(
-    ["about", "roughly", "some", "somewhere", "around", "the", "age", "ages", "of", "an",
-     "estimated"]
+    ["about", "roughly", "some", "somewhere", "around", "the", "age", "ages", "of",
+     "an", "estimated"]
 )  # fmt: skip
 
 
@@ -143,7 +142,7 @@ def _is_or_range(low: Number, high: Number) -> bool:
     if _share_magnitude(low, high):
         step = high.mantissa - low.mantissa
         return step <= max(1.0, 0.34 * high.mantissa)
-    return 0 < step and (step == 1 or (low.value >= 10 and step <= 0.34 * high.value))
+    return step > 0 and (step == 1 or (low.value >= 10 and step <= 0.34 * high.value))
 
 
 def _share_magnitude(low: Number, high: Number) -> bool:
@@ -168,9 +167,7 @@ def _is_dash_range(lex: Lexemes, first: Amount, second: Amount) -> bool:
     if second.number.scale > 1:
         return True
     words = {lex.lower[first.start - 1], lex.lower[first.start - 2]}
-    if words & _TALLY or lex.lower[second.unit_end] in _TALLY:
-        return False
-    return True
+    return not (words & _TALLY or lex.lower[second.unit_end] in _TALLY)
 
 
 _MOVES = frozenset(

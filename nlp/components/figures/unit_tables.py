@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from nlp.components.figures.lexemes import Lexemes
 from nlp.lexicons import read_lexicon
@@ -22,6 +23,7 @@ class Unit:
 
 
 Phrase = tuple[str, ...]
+Entry = dict[str, Any]  # of a unit in the lexicon
 
 
 def _cut(text: str) -> Phrase:
@@ -33,9 +35,11 @@ class Table:
     """Phrases by first word, longest first; `exact` ones mind case."""
 
     def __init__(self) -> None:
+        """Make an empty table."""
         self.by_first: dict[str, list[tuple[Phrase, Unit]]] = {}
 
     def add(self, phrase: str, unit: Unit) -> None:
+        """Add a phrase; the first unit that claims it keeps it."""
         words = _cut(phrase)
         entries = self.by_first.setdefault(words[0], [])
         if all(words != known for known, _ in entries):
@@ -43,6 +47,7 @@ class Table:
             entries.sort(key=lambda entry: -len(entry[0]))
 
     def find(self, words: list[str], i: int) -> tuple[int, Unit] | None:
+        """Return where the longest phrase at word `i` ends, and its unit."""
         for phrase, unit in self.by_first.get(words[i], ()):
             if all(words[i + k] == word for k, word in enumerate(phrase)):
                 return i + len(phrase), unit
@@ -50,7 +55,9 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class _Tables:
+class Tables:
+    """Units by words (any case), by symbols, and money signs from either end."""
+
     words: Table
     symbols: Table
     signs: Table
@@ -61,8 +68,9 @@ _POWERS = {"square": "square", "sq": "square", "cubic": "cubic", "cu": "cubic"}
 
 
 @lru_cache(maxsize=1)
-def read_tables() -> _Tables:
-    tables = _Tables(Table(), Table(), Table(), {})
+def read_tables() -> Tables:
+    """Return the tables, built once."""
+    tables = Tables(Table(), Table(), Table(), {})
     _add_measures(tables)
     _add_money(tables)
     for entries in tables.signs.by_first.values():
@@ -73,38 +81,37 @@ def read_tables() -> _Tables:
     return tables
 
 
-def _add_measures(tables: _Tables) -> None:
+def _add_measures(tables: Tables) -> None:
     lexicon = read_lexicon("units")
     prefixes: dict[str, str] = lexicon["prefixes"]
     for name, entry in lexicon["units"].items():
-        kind = entry.get("kind", "quantity")
+        kind: FigureKind = entry.get("kind", "quantity")
         unit = Unit(entry.get("unit", name), kind, entry.get("per"), written=name)
         words: list[str] = entry.get("words", [])
         symbols: list[str] = entry.get("symbols", [])
         for word in words:
             tables.words.add(word, unit)
-        for symbol in symbols if entry.get("bare_symbols", True) else ():
-            tables.symbols.add(symbol, unit)
-        for prefix in entry.get("si", ()):
+        if entry.get("bare_symbols", True):
+            _add_symbols(tables, "", symbols, unit, entry)
+        for prefix in (*entry.get("si", ()), *entry.get("si_words", ())):
             scaled = Unit(prefix + name, kind, written=prefix + name)
             for word in words:
                 if len(word) > 2:
                     tables.words.add(prefix + word, scaled)
-            for symbol in symbols:
-                tables.symbols.add(prefixes[prefix] + symbol, scaled)
-                _add_powers(tables, prefixes[prefix] + symbol, scaled, entry)
-        for prefix in entry.get("si_words", ()):
-            scaled = Unit(prefix + name, kind, written=prefix + name)
-            for word in words:
-                tables.words.add(prefix + word, scaled)
+            if prefix in entry.get("si", ()):
+                _add_symbols(tables, prefixes[prefix], symbols, scaled, entry)
         _add_square_words(tables, name, words, entry)
-        for symbol in symbols:
-            _add_powers(tables, symbol, unit, entry)
 
 
-def _add_powers(
-    tables: _Tables, symbol: str, unit: Unit, entry: dict[str, object]
+def _add_symbols(
+    tables: Tables, prefix: str, symbols: list[str], unit: Unit, entry: Entry
 ) -> None:
+    for symbol in symbols:
+        tables.symbols.add(prefix + symbol, unit)
+        _add_powers(tables, prefix + symbol, unit, entry)
+
+
+def _add_powers(tables: Tables, symbol: str, unit: Unit, entry: Entry) -> None:
     """Add "m2", "km²", "sq m"."""
     if not entry.get("power") or not symbol.isalpha():
         return
@@ -122,11 +129,11 @@ def _add_powers(
 
 
 def _add_square_words(
-    tables: _Tables, name: str, words: list[str], entry: dict[str, object]
+    tables: Tables, name: str, words: list[str], entry: Entry
 ) -> None:
     if not entry.get("power"):
         return
-    prefixes = ["", *(str(p) for p in entry.get("si", ()))]  # type: ignore[attr-defined]
+    prefixes = ["", *entry.get("si", ())]
     for short, power in _POWERS.items():
         for prefix in prefixes:
             full = f"{power} {prefix}{name}"
@@ -138,27 +145,32 @@ def _add_square_words(
                 tables.words.add(f"{short}. {prefix}{word}", unit)
 
 
-def _add_money(tables: _Tables) -> None:
-    names: dict[str, list[str]] = read_lexicon("currencies")["names"]
+def _add_money(tables: Tables) -> None:
     lexicon = read_lexicon("currency_words")
-    barred = set(lexicon["codes"]["words"])
     for sign, code in lexicon["signs"].items():
         tables.signs.add(sign, Unit(code, "money"))
     for noun, code in lexicon["nouns"].items():
         tables.words.add(noun, Unit(code, "money"))
     for noun, code in lexicon["cents"].items():
         tables.words.add(noun, Unit(code, "money", divisor=100, written=noun))
+    names: dict[str, list[str]] = read_lexicon("currencies")["names"]
     for code, forms in names.items():
         for form in forms:
-            if " " in form:
-                tables.words.add(form.lower(), Unit(code, "money"))
-                cents = form.lower().rsplit(" ", 1)[0]
-                if form.lower().endswith("dollar"):
-                    for cent in ("cent", "cents"):
-                        unit = Unit(code, "money", divisor=100, written="cents")
-                        tables.words.add(f"{cents} {cent}", unit)
-        if code not in barred:
+            _add_currency_name(tables, code, form.lower())
+        if code not in lexicon["codes"]["words"]:
             tables.signs.add(code, Unit(code, "money"))
             tables.signs.add(f"M{code}", Unit(code, "money", divisor=-1))
-    for code in ("usd", "eur", "gbp", "aud", "cad"):
+    for code in lexicon["codes"]["lower"]:
         tables.signs.add(code, Unit(code.upper(), "money"))
+
+
+def _add_currency_name(tables: Tables, code: str, name: str) -> None:
+    """Add "canadian dollar" and "canadian cents"; one bare word is ambiguous."""
+    country, _, noun = name.rpartition(" ")
+    if not country:
+        return
+    tables.words.add(name, Unit(code, "money"))
+    if noun == "dollar":
+        for cent in ("cent", "cents"):
+            unit = Unit(code, "money", divisor=100, written="cents")
+            tables.words.add(f"{country} {cent}", unit)

@@ -37,9 +37,9 @@ def read_sign_before(lex: Lexemes, i: int) -> UnitMatch | None:
         is_letters = phrase[-1].isalpha() or phrase == ("Rs", ".")
         if is_letters and _is_word_before(lex, start, i, phrase):
             continue
-        if start > 0 and phrase[0].isalpha() and not lex.has_gap(start):
-            if lex.is_word(start - 1) or lex.is_number(start - 1):
-                continue
+        is_inside = phrase[0].isalpha() and not lex.has_gap(start)
+        if is_inside and (lex.is_word(start - 1) or lex.is_number(start - 1)):
+            continue
         return UnitMatch(start, i, unit)
     return None
 
@@ -150,18 +150,16 @@ def _is_homograph(lex: Lexemes, i: int, found: tuple[int, Unit]) -> bool:
 
 
 _DIMENSIONS = frozenset(["long", "wide", "high", "tall", "deep", "thick", "by", "x"])
-# Nouns that make the amount an age.
-_AGE_AFTER: tuple[Phrase, ...] = (
-    ("-", "old"), ("old",), ("-", "olds"), ("olds",), ("of", "age"), ("-", "of", "-", "age"),
-    ("–", "old"), ("‑", "old"), ("–", "olds"), ("‑", "olds"), ("-", "odl"),
-)  # fmt: skip
+_OLD = frozenset(["old", "olds", "odl"])
 
 
 def read_age_after(lex: Lexemes, i: int) -> int:
     """Return where "-old" or "of age" after a unit of time ends, or `i`."""
-    for phrase in _AGE_AFTER:
-        if lex.matches(i, phrase):
-            return i + len(phrase)
+    j = i + 1 if lex.words[i] in DASHES else i
+    if lex.lower[j] in _OLD:
+        return j + 1
+    if lex.matches(i, ("of", "age")):
+        return i + 2
     return i
 
 

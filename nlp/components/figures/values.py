@@ -26,7 +26,7 @@ _MAX_DIGITS = 24
 
 @dataclass(slots=True)
 class Number:
-    """A number at pieces `start` to `end`: one value, or an interval (`low`, `high`)."""
+    """A number at pieces `start` to `end`: a value, or an interval `low` to `high`."""
 
     start: int
     end: int
@@ -85,4 +85,5 @@ def parse_digits(text: str) -> float | None:
 
 
 def skip_dash(lex: Lexemes, i: int) -> int:
+    """Return `i`, or the piece after it where a dash stands at `i`."""
     return i + 1 if lex.words[i] in DASHES else i

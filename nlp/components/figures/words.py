@@ -58,9 +58,9 @@ class _Cardinal:
             if value >= self.last:
                 return False
             self.chunk = float(value)
-        elif chunk >= 100 and chunk % 100 == 0:
-            self.chunk = chunk + value
-        elif chunk % 100 >= 20 and chunk % 10 == 0 and 0 < value < 10:
+        elif (chunk >= 100 and chunk % 100 == 0) or (
+            chunk % 100 >= 20 and chunk % 10 == 0 and 0 < value < 10
+        ):
             self.chunk = chunk + value
         else:
             return False
@@ -93,28 +93,19 @@ class _Cardinal:
 
 
 def read_cardinal(lex: Lexemes, i: int) -> tuple[float | None, int, float]:
+    """Read a whole number in words.
+
+    Returns:
+        Its value (None for no number), the piece after it, and its last magnitude.
+    """
     sums = _Cardinal()
     j = end = i
-    while j < i + _MAX_PIECES:
-        word = lex.lower[j]
-        if word in SMALL:
-            if not sums.add_small(SMALL[word]):
-                break
-        elif word in MAGNITUDES and word != "dozens":
-            if not sums.add_magnitude(MAGNITUDES[word]):
-                break
-            part, after = read_and_part(lex, j + 1)
-            if part is not None and MAGNITUDES[word] >= 1000:
-                sums.total += part * MAGNITUDES[word]
-                j = after - 1
-        elif word == "dozens" and j > i:
-            sums.add_magnitude(12)
-        else:
+    while 0 <= j < i + _MAX_PIECES:
+        after = _take(lex, j, sums, is_first=j == i)
+        if after == j:
             break
-        end = j + 1
+        end = after
         j = _find_next_word(lex, end, sums)
-        if j < 0:
-            break
     if end == i:
         return None, i, 1.0
     value = sums.value
@@ -125,6 +116,22 @@ def read_cardinal(lex: Lexemes, i: int) -> tuple[float | None, int, float]:
             scale = MAGNITUDES[lex.lower[end]]
             return multiply(value, scale), end + 1, scale
     return value, end, sums.scale
+
+
+def _take(lex: Lexemes, j: int, sums: _Cardinal, *, is_first: bool) -> int:
+    """Add piece `j` to the sum where it fits; return the piece after, else `j`."""
+    word = lex.lower[j]
+    if word in SMALL:
+        return j + 1 if sums.add_small(SMALL[word]) else j
+    if word not in MAGNITUDES or (word == "dozens" and is_first):
+        return j
+    if not sums.add_magnitude(MAGNITUDES[word]):
+        return j
+    part, after = read_and_part(lex, j + 1)
+    if part is not None and MAGNITUDES[word] >= 1000:  # "one million and a half"
+        sums.total += part * MAGNITUDES[word]
+        return after
+    return j + 1
 
 
 def _find_next_word(lex: Lexemes, j: int, sums: _Cardinal) -> int:

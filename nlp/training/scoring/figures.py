@@ -38,15 +38,15 @@ def is_same_value(first: Value, second: Value) -> bool:
 
 
 def score_figures(
-    gold: Path, nlp: Language, *, predictions_out: Path | None = None
+    nlp: Language, gold: Path, *, predictions_out: Path | None = None
 ) -> dict[str, Score]:
     """Score the pipeline's figures on a gold set.
 
     Args:
+        nlp: Pipeline with tagger, parser and entity recogniser.
         gold: JSON Lines, plain or gzip, of `text` and `quantities`, each with `value`,
             `normalized_unit` and, where the set has them, `change` and
             `referred_concepts`.
-        nlp: Pipeline with tagger, parser and entity recogniser.
         predictions_out: Where to write the predictions, in the gold order and form.
 
     Returns:

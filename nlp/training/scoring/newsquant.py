@@ -15,9 +15,8 @@ from spacy.tokens import Doc, Token
 from nlp.components.figures import read_figures
 from nlp.components.figures.lexemes import DASHES
 from nlp.components.figures.mentions import Mention
-from nlp.components.figures.plurals import looks_plural
+from nlp.components.figures.plurals import looks_plural, singular
 from nlp.components.figures.sentences import Context
-from nlp.components.figures.plurals import singular
 from nlp.lexicons import read_lexicon
 from nlp.training.scoring.concepts import Concepts
 
@@ -31,7 +30,8 @@ _MONEY = {
 _SPELLINGS = {"meter": "metre", "liter": "litre"}
 _NAMES = {
     "percent": "percentage", "time": "count", "degree celsius": "celsius",
-    "degree fahrenheit": "fahrenheit", "pound": "pound-mass", "revolution per minute": "revolutions per minute", "pound foot": "pound-foot",
+    "degree fahrenheit": "fahrenheit", "pound": "pound-mass",
+    "revolution per minute": "revolutions per minute", "pound foot": "pound-foot",
     "foot pound": "foot pound-force", "square foot": "square feet",
 }  # fmt: skip
 
@@ -178,7 +178,7 @@ def _name_phrase(context: Context, mention: Mention) -> str:
         return mention.unit_name or "" if "inherited" in mention.notes else ""
     doc = context.doc
     first = context.token_from(context.lex.start[mention.raw.end])
-    words = []
+    words: list[str] = []
     for token in doc[first : mention.noun + 1]:
         if token.text in DASHES and words and not token.whitespace_:
             words.append("-")

@@ -23,27 +23,27 @@ from nlp.training.scoring import Score, read_rows
 from nlp.training.scoring.figures import is_same_value
 
 # Classes of specs that our records read otherwise, and why.
-_LEFT_OUT: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("powers: no news text or statute writes 1.1^23", re.compile(r"\d\^")),
-    (
-        "codes and names: the digits of SCP-173, an address or a list are no figures",
-        re.compile(r"scp|\d\.\d+\.\d|\d/\d+/\d|phone|nrs?\.|three-nought", re.I),
+_LEFT_OUT = {
+    "powers: no news text or statute writes 1.1^23": r"\d\^",
+    "codes and names: the digits of SCP-173, an address or a list are no figures": (
+        r"scp|\d\.\d+\.\d|\d/\d+/\d|phone|nrs?\.|three-nought"
     ),
-    (
-        "denominators over a hundredth: 'fifth' counts, 'twenty-first' is an ordinal",
-        re.compile(
-            r"(twenty|thirty|hundred|thousand|trillion|ninety|one)[ -]+"
-            r"(\w+[ -]+)?(firsts?|fifths?|trillionths?|millionths?)\b"
-            r"|trillionth|thirtieth|thirty[ -]fifths|millionth",
-            re.I,
-        ),
+    "denominators over a tenth: 'fifth' counts, 'twenty-first' is an ordinal": (
+        r"(twenty|thirty|hundred|thousand|trillion|ninety|one)[ -]+"
+        r"(\w+[ -]+)?(firsts?|fifths?|trillionths?|millionths?)\b"
+        r"|trillionth|thirtieth|thirty[ -]fifths|millionth"
     ),
-    ("'over' as a division bar: a preposition in any other text", re.compile(r"over (\d|one|three|twenty)", re.I)),
-    ("'one' and number words in names and adverbs", re.compile(r"one last time|version two", re.I)),
-    ("four digits after a space: no way to group a number", re.compile(r"423 0000")),
-    ("decimal or pair of a number after another unit ('two points')", re.compile(r"of your credit points|kuai|and fifty")),
-    ("2000 as a number without a noun: a year", re.compile(r"^2000 over|^4000 3")),
-)  # fmt: skip
+    "'over' as a division bar: a preposition in any other text": (
+        r"over (\d|one|three|twenty)"
+    ),
+    "'one' and number words in names and adverbs": r"one last time|version two",
+    "four digits after a space: no way to group a number": r"423 0000",
+    "a pair of numbers around a unit of no other text": (
+        r"of your credit points|kuai|and fifty"
+    ),
+    "a year-like number without a noun": r"^2000 over|^4000 3",
+}
+_PATTERNS = {reason: re.compile(text, re.I) for reason, text in _LEFT_OUT.items()}
 _MONEY_NAMES = {
     "dollar": "USD", "united states dollar": "USD", "pound": "GBP", "pence": "GBP",
     "penny": "USD", "cent": "USD", "franc": "CHF", "rupee": "INR", "sen": None,
@@ -51,7 +51,12 @@ _MONEY_NAMES = {
     "lao kip": "LAK", "peseta": "ESP",
 }  # fmt: skip
 _SUBUNITS = frozenset(["cent", "pence", "penny", "sen"])
-_UNIT_NAMES = {"c": "degree celsius", "f": "degree fahrenheit", "age": "year", "ton": "ton"}
+_UNIT_NAMES = {
+    "c": "degree celsius",
+    "f": "degree fahrenheit",
+    "age": "year",
+    "ton": "ton",
+}
 
 
 @dataclass
@@ -63,12 +68,12 @@ class SpecReport:
     wrong: list[str] = field(default_factory=list)
 
 
-def score_recognizers(gold: Path, nlp: Language) -> SpecReport:
+def score_recognizers(nlp: Language, gold: Path) -> SpecReport:
     """Count the specs whose every figure is read, with no other of its sort.
 
     Args:
-        gold: JSON Lines, plain or gzip, of `model`, `text` and `results`.
         nlp: Pipeline with tagger and parser.
+        gold: JSON Lines, plain or gzip, of `model`, `text` and `results`.
 
     Returns:
         A score a model ("NumberModel" ...), and the number of cases of each class that
@@ -100,7 +105,7 @@ def find_reason(row: dict[str, Any]) -> str | None:
     """Return why a spec is left out, or None where it agrees with our rules."""
     if row["model"] == "OrdinalModel":
         return "ordinals: 'the first two books' has one figure, 2"
-    for reason, pattern in _LEFT_OUT:
+    for reason, pattern in _PATTERNS.items():
         if pattern.search(row["text"]):
             return reason
     return None
