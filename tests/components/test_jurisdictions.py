@@ -74,7 +74,9 @@ def find_faults(marked: str, tagger: Language) -> Iterator[str]:
                 ids.setdefault(word, set()).add(at[0].id)
             elif word not in describe(at[0]):
                 yield f"{text[start:end]}: not {word} but {sorted(describe(at[0]))}"
-    yield from (f"{mark}: several ids {ids[mark]}" for mark in ids if len(ids[mark]) > 1)
+    yield from (
+        f"{mark}: several ids {ids[mark]}" for mark in ids if len(ids[mark]) > 1
+    )
 
 
 @pytest.mark.parametrize(

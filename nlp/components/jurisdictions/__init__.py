@@ -11,12 +11,12 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.annotations import get_document, set_records, set_spans
+from nlp.components.jurisdictions.assembly import find_mentions
+from nlp.components.jurisdictions.cues import read_cues
 from nlp.components.jurisdictions.index import build_jurisdiction, read_index
 from nlp.components.jurisdictions.mentions import Mention
-from nlp.components.jurisdictions.assembly import find_mentions
 from nlp.components.jurisdictions.officials import read_officials
 from nlp.components.jurisdictions.roles import set_roles
-from nlp.components.jurisdictions.cues import read_cues
 from nlp.schema import Entity
 
 

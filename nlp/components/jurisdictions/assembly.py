@@ -27,6 +27,8 @@ from nlp.components.jurisdictions.offices import Office
 from nlp.components.jurisdictions.officials import Officials
 from nlp.components.jurisdictions.references import ReferenceFinder
 
+BOARD = "board of education"
+
 
 def find_mentions(
     doc: Doc, index: Index, cues: Cues, officials: Officials, published: date | None
@@ -144,8 +146,8 @@ def build_body(found: Findings, body: Body, index: Index) -> Mention | None:
     if place.level == "agency":
         return build_agency(start, end, place, index)
     identity = f"body:{name_key(text)}:{place.kb_id}"
-    town = place.level in ("city", "county")
-    if body.is_district or (town and "board of education" in text.lower()):
+    runs_schools = place.level in ("city", "county") and BOARD in text.lower()
+    if body.is_district or runs_schools:
         place = build_district(identity, text, place)
     return Mention(start, end, "ORG", text, identity, None, place, kind="agency")
 

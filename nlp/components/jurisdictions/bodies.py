@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from nlp.components.jurisdictions.cues import Cues
 from nlp.components.jurisdictions.scanning import Name, Words
@@ -170,7 +171,9 @@ def _fits(words: Words, name: Name, first: int, last: int, cues: Cues) -> bool:
     """
     if name.first != first or name.last == last:
         return name.first == first or name.places[0].level != "city"
-    if any(place.level in ("state", "country", "county", "agency") for place in name.places):
+    if any(
+        place.level in ("state", "country", "county", "agency") for place in name.places
+    ):
         return True
     after = words.lower(name.last + 1)
     known = cues.kinds | cues.heads | cues.special_districts | cues.facilities
@@ -204,7 +207,7 @@ def _is_district(words: Words, first: int, last: int, cues: Cues) -> bool:
     forms = [words.lower(i) for i in range(first, last + 1)]
     if forms[-1] in SCHOOL_HEADS or "isd" in forms:
         return True
-    pairs = list(zip(forms, forms[1:], strict=False))
+    pairs = list(pairwise(forms))
     if ("school", "district") in pairs or ("school", "board") in pairs:
         return True
     if ("school", "committee") in pairs or ("school", "districts") in pairs:
@@ -237,4 +240,4 @@ def _is_government(words: Words, body: Body, cues: Cues) -> bool:
     if strong:
         return True
     kind = any(form.rstrip("s") in cues.kinds or form in cues.kinds for form in rest)
-    return kind and len(rest) > 1 or (kind and bool(body.names))
+    return (kind and len(rest) > 1) or (kind and bool(body.names))

@@ -30,6 +30,10 @@ class Cues:
     agency_titles: frozenset[str]
     offices: dict[str, tuple[str, ...]]
     office_starts: frozenset[str]
+    naming: frozenset[str]
+    people: frozenset[str]
+    partisan: frozenset[str]
+    agency_nouns: frozenset[str]
     level_words: dict[str, str]
     generic_governments: dict[str, str]
     generic_bodies: dict[str, str]
@@ -64,6 +68,10 @@ def read_cues() -> Cues:
         agency_titles=frozenset(lexicon["agency_titles"]["words"]),
         offices=offices,
         office_starts=frozenset(name.split()[0] for name in offices),
+        naming=fold("naming"),
+        people=fold("people"),
+        partisan=fold("partisan"),
+        agency_nouns=fold("agency_nouns"),
         level_words=lexicon["level_words"],
         generic_governments=lexicon["generic_governments"],
         generic_bodies=lexicon["generic_bodies"],

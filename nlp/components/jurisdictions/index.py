@@ -33,7 +33,7 @@ _SHORT = {"st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount", "&": "and
 
 @lru_cache(maxsize=1 << 16)
 def name_key(text: str) -> str:
-    """Fold a name to what its spellings share: 'ST. PAUL', 'Saint-Paul' -> 'saint paul'.
+    """Fold a name to what its spellings share: 'ST. PAUL' -> 'saint paul'.
 
     Case, accents, dots, apostrophes and hyphens do not tell names apart.
     """
@@ -129,7 +129,7 @@ class Index:
             self.longest[first] = n_words
 
     def get(self, key: str) -> tuple[Place, ...]:
-        """Return the places called `key`, most populous first; () where there is none."""
+        """Return the places called `key`, most populous first, maybe none."""
         found = self._places.get(key)
         if found is None:
             numbers = self._names.get(key)

@@ -36,11 +36,6 @@ _LEADING = re.compile(r"^(?:(?:the|a|an)\s+|[\s\"'“”‘’,.;:(\[-]+)+", re.
 _TRAILING = re.compile(r"(?:['’]s|['’]|[\s\"“”‘,;:)\]-])+$")
 TOWNSHIP = frozenset(("township", "twp"))
 SUBNATIONAL = ("state", "county", "city", "district", "tribal")
-# A country's people have a word of their own: 'a Lebanon woman' lives in a town.
-PEOPLE = frozenset(
-    "man woman couple resident residents teen teenager boy girl native police mayor"
-    " firefighters firefighter officer school elementary schools suburb area".split()
-)
 _STATE_OF = {
     "state": ("state",),
     "commonwealth": ("state", "country"),
@@ -84,24 +79,26 @@ def find_places(doc: Doc, index: Index, cues: Cues) -> Findings:
     words = Words(doc.text)
     names = drop_plain_words(words, find_names(words, index), cues)
     found = Findings(words)
-    for region, weight in find_codes(doc.text, index):
-        found.readings.add_evidence(region, weight)
+    for code, weight in find_codes(doc.text, index):
+        found.readings.add_evidence(code, weight)
     found.bodies = list(find_bodies(words, names, cues))
     found.offices = list(find_offices(words, names, cues))
     hints = collect_hints(found)
     senses = Senses(words, doc, cues)
     starts = {name.first: name for name in names}
-    within = {name.start: body for body in found.bodies for name in body.names}
+    around_name = {name.start: body for body in found.bodies for name in body.names}
     for body in found.bodies:
         found.regions[body.first] = find_region(words, body.last, starts)
     for name in names:
         region = find_region(words, name.last, starts)
         if region is not None and name.places[0].level == "state":
             region = None if lists_states(words, name, starts) else region
-        around = within.get(name.start)
+        around = around_name.get(name.start)
         if region is None and around is not None:
             region = found.regions[around.first]
-        candidate = judge_candidate(found, name, region, hints, senses.judge(name), cues)
+        candidate = judge_candidate(
+            found, name, region, hints, senses.judge(name), cues
+        )
         found.candidates.append(candidate)
         if candidate.verdict == "no" and around is not None and region is not None:
             around.unknown = around.unknown or doc.text[name.start : name.end]
@@ -111,7 +108,7 @@ def find_places(doc: Doc, index: Index, cues: Cues) -> Findings:
 
 
 def drop_plain_words(words: Words, names: list[Name], cues: Cues) -> list[Name]:
-    """Drop towns with names like 'Point', 'West' or 'Police', a state after them apart."""
+    """Drop towns called 'Point', 'West' or 'Police', a state after them apart."""
     starts = {name.first: name for name in names}
     kept = []
     for name in names:
@@ -157,7 +154,9 @@ def build_unknown(found: Findings, name: str, region: Place | None) -> Place | N
     """Return a town that the index lacks, in `region` or the document's main state."""
     code = None if region is None else region.kb_id
     if code is None:
-        states = {c: w for c, w in found.readings.regions.items() if c.startswith("US-")}
+        states = {
+            c: w for c, w in found.readings.regions.items() if c.startswith("US-")
+        }
         code = max(states, key=lambda c: states[c], default=None)
         if code is None or states[code] < REGION_SHARE:
             return None
@@ -225,7 +224,7 @@ def level_beside(words: Words, name: Name, cues: Cues) -> tuple[str, ...]:
     if words.gap(name.last) == " ":
         if after == "state":
             return ("state",)
-        if after in PEOPLE or (
+        if after in cues.people or (
             after in cues.facilities and words.is_capital(name.last + 1)
         ):
             return SUBNATIONAL

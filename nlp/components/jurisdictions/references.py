@@ -13,16 +13,8 @@ from nlp.components.jurisdictions.cues import Cues
 from nlp.components.jurisdictions.scanning import Name, Words
 
 ReferenceKind = Literal["government", "group", "body", "agency"]
-PARTISAN = frozenset(
-    "republican republicans democratic democrat democrats gop conservative liberal"
-    " progressive former opposition labour tory some few other".split()
-)
-LEGISLATORS = frozenset("lawmakers legislators senators representatives".split())
-ENVOYS = LEGISLATORS | frozenset("ministers officials leaders diplomats".split())
-AGENCY_NOUNS = frozenset(
-    "agency department bureau commission board court council ministry authority office"
-    " administration service committee".split()
-)
+LEGISLATORS = frozenset(["lawmakers", "legislators", "senators", "representatives"])
+ENVOYS = LEGISLATORS | frozenset(["ministers", "officials", "leaders", "diplomats"])
 INSIDE = frozenset(("in", "of", "from", "at", "across"))
 POSSESSIVES = frozenset(("'s ", "’s ", "' ", "’ "))
 BARE_BODIES = frozenset(("parliament", "cabinet", "national guard", "statehouse"))
@@ -68,7 +60,11 @@ class ReferenceFinder:
                 found = self._read_body(i)
             if found is None and form in cues.generic_governments:
                 found = self._read_government(i)
-            if found is None and form in AGENCY_NOUNS and self._is_definite(i):
+            if (
+                found is None
+                and form in self.cues.agency_nouns
+                and self._is_definite(i)
+            ):
                 found = Reference(i, i, "agency", form)
             if found is not None:
                 yield found
@@ -102,7 +98,7 @@ class ReferenceFinder:
         words, form = self.words, self.words.lower(i)
         j, level = i - 1, None
         while i - j <= 3 and words.is_joined(j) and j >= 0:
-            if words.lower(j) in PARTISAN:
+            if words.lower(j) in self.cues.partisan:
                 return None
             level = self.cues.level_words.get(words.lower(j))
             if (
@@ -113,9 +109,9 @@ class ReferenceFinder:
                 break
             j -= 1
         place = self.ends.get(j)
-        if place is not None and (i == j + 1 or level is None):
-            if words.gap(j) in POSSESSIVES or words.is_joined(j):
-                return Reference(place.first, i, "group", form, None, place)
+        joined = words.gap(j) in POSSESSIVES or words.is_joined(j)
+        if place is not None and joined and (i == j + 1 or level is None):
+            return Reference(place.first, i, "group", form, None, place)
         after = self._place_after(i)
         if after is not None:
             seat = form in ENVOYS and words.lower(i + 1) in ("in", "from")
@@ -163,6 +159,6 @@ class ReferenceFinder:
             return None
         if words.is_joined(i) and not words.is_possessive(i):
             following = words.lower(i + 1)
-            if words.is_capital(i + 1) or following in AGENCY_NOUNS:
+            if words.is_capital(i + 1) or following in self.cues.agency_nouns:
                 return None
         return Reference(i, i, "government", form, self.cues.generic_governments[form])

@@ -80,9 +80,7 @@ def set_roles(doc: Doc, mentions: list[Mention]) -> None:
 def role_at(doc: Doc, start: int, end: int) -> Role: ...
 @overload
 def role_at(doc: Doc, start: int, end: int, *, explain: Literal[True]) -> Reason: ...
-def role_at(
-    doc: Doc, start: int, end: int, *, explain: bool = False
-) -> Role | Reason:
+def role_at(doc: Doc, start: int, end: int, *, explain: bool = False) -> Role | Reason:
     """Decide the role of the name at these characters of a parsed document.
 
     Args:
@@ -104,8 +102,10 @@ def decide_role(span: Span) -> Reason:
 def judge_token(root: Token, climb: int) -> Reason:
     """Judge a name by its head word, climbing over lists and appositions."""
     dep = root.dep_
-    while climb and root.head.i < root.i and (
-        dep == "appos" or (dep == "conj" and root.head.pos_ == "PROPN")
+    while (
+        climb
+        and root.head.i < root.i
+        and (dep == "appos" or (dep == "conj" and root.head.pos_ == "PROPN"))
     ):
         root, climb = root.head, climb - 1
         dep = root.dep_

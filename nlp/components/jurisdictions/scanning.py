@@ -204,9 +204,9 @@ def _postal_code(words: Words, i: int, index: Index, last: int) -> Name | None:
 def _exact_name(words: Words, i: int, index: Index) -> Name | None:
     form = words.forms[i]
     start, end = words.starts[i], words.ends[i]
-    if words.text[end : end + 1] == "." and not form.endswith("."):
-        if places := index.get(f"={form}."):
-            return Name(start, end + 1, i, i, f"={form}.", places, "abbreviation")
+    is_dotted = words.text[end : end + 1] == "." and not form.endswith(".")
+    if is_dotted and (places := index.get(f"={form}.")):
+        return Name(start, end + 1, i, i, f"={form}.", places, "abbreviation")
     plain = form.replace(".", "").replace(" ", "")
     keys = [f"={form}"] if form.endswith(".") else []
     if "." in form:

@@ -28,11 +28,6 @@ _DATELINE = re.compile(
 )
 _AGENCY = re.compile(r"\s?\([A-Z][A-Za-z/ ]{1,20}\)")  # after a dateline: '(Reuters)'
 _SUFFIX = re.compile(r"[-‑–](?:based|area|born|led|style|wide|bound|run|backed)\b")
-NAMING = frozenset(
-    "university bank archdiocese diocese church times isle gulf bay duke prince battle"
-    " treaty strait college cardinal bishop archbishop institute museum club order siege"
-    " port".split()
-)
 
 
 class Senses:
@@ -120,11 +115,11 @@ class Senses:
         return self._doc[token].pos_
 
     def _is_common(self, name: Name) -> bool:
-        """Tell whether a name is a plain word: 'the Commonwealth', 'Sanctuary cities'."""
+        """Tell whether a name is a plain word: 'the Commonwealth', 'Reform is'."""
         words, j = self.words, name.last + 1
-        if name.first == name.last and words.starts_sentence(name.first):
-            if words.lower(name.first) in words.common:
-                return True
+        opens = name.first == name.last and words.starts_sentence(name.first)
+        if opens and words.lower(name.first) in words.common:
+            return True
         if name.places[0].level != "city":
             return False
         if words.lower(name.first - 1) != "the" or not words.is_joined(name.first - 1):
@@ -151,7 +146,7 @@ class Senses:
             if verdict is not None:
                 return verdict
         of_capital = words.lower(i) == "of" and words.is_capital(i - 1)
-        if of_capital and words.lower(i - 1) in NAMING:
+        if of_capital and words.lower(i - 1) in self.cues.naming:
             return "part"
         if not words.is_capital(i) or words.gap(i) not in (" ", "\n"):
             return None

@@ -78,9 +78,7 @@ def link_toponyms(rows: Sequence[Row], nlp: Language) -> list[Toponym]:
             start, end = toponym["start_char"], toponym["end_char"]
             found = find_overlap(entities, start, end)
             right = found is not None and is_right(found, gold, index)
-            results.append(
-                Toponym(number, toponym["text"], start, gold, found, right)
-            )
+            results.append(Toponym(number, toponym["text"], start, gold, found, right))
     return results
 
 
@@ -90,7 +88,7 @@ def find_overlap(entities: Sequence[Entity], start: int, end: int) -> Entity | N
     for entity in entities:
         shared = min(end, entity.end_char) - max(start, entity.start_char)
         size = entity.end_char - entity.start_char
-        if shared > 0 and (shared, -size) > key or (best is None and shared > 0):
+        if (shared > 0 and (shared, -size) > key) or (best is None and shared > 0):
             best, key = entity, (shared, -size)
     return best
 
@@ -126,7 +124,9 @@ def score_roles(rows: Sequence[Row], nlp: Language) -> Score:
 
 
 def _write_title(text: str) -> str:
-    words = [w if w in ("of", "and", "the") else w.title() for w in text.lower().split()]
+    words = [
+        w if w in ("of", "and", "the") else w.title() for w in text.lower().split()
+    ]
     return " ".join(words)
 
 
