@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from nlp.annotations import get_records, set_records, set_spans, text_span
+from nlp.annotations import get_records, set_records, set_spans
 from nlp.components.stances.acts import Acts, Finding
 from nlp.components.stances.catalogue import read_catalogue
 from nlp.components.stances.cues import read_cues
@@ -16,13 +16,14 @@ from nlp.components.stances.direction import Directions
 from nlp.components.stances.holders import Actors, Governments
 from nlp.components.stances.issuers import find_issuer
 from nlp.components.stances.referents import find_anaphors
+from nlp.components.stances.speech import Speech
 from nlp.components.stances.wording import (
     find_evidence,
     find_target,
     read_action,
     read_instrument,
 )
-from nlp.schema import Attribution, Entity, Holder, Stance
+from nlp.schema import Attribution, Entity, Holder, Stance, TextSpan
 
 SPANS_KEY = "stances"
 ISSUES_KEY = "issues"
@@ -77,45 +78,57 @@ class Stances:
         governments = Governments(doc, entities)
         if not governments:
             return []
-        attributions = get_records(doc, Attribution)
+        speech = Speech(
+            doc,
+            get_records(doc, Attribution),
+            {e.id: e for e in entities if e.jurisdiction is not None},
+            self._cues,
+        )
         named += find_anaphors(doc, named, self._directions, self._cues)
         issuer = find_issuer(doc, governments)
         writer = None if issuer is None else issuer.actor
         acts = Acts(
-            Actors(governments, attributions, self._cues, writer=writer),
-            attributions,
-            {e.id: e for e in entities if e.jurisdiction is not None},
+            Actors(governments, speech, self._cues, writer=writer),
+            speech,
             issuer,
             self._cues,
         )
         return self._build(doc, acts.find(named))
 
     def _build(self, doc: Doc, findings: Iterable[Finding]) -> list[Stance]:
-        drafts = [self._build_one(doc, finding) for finding in findings]
+        text = doc.text  # built anew at each access
+        drafts = [self._build_one(text, finding) for finding in findings]
         drafts.sort(key=_order)
         return [
             draft.model_copy(update={"id": f"s{number}"})
             for number, draft in enumerate(drafts, start=1)
         ]
 
-    def _build_one(self, doc: Doc, finding: Finding) -> Stance:
+    def _build_one(self, text: str, finding: Finding) -> Stance:
         path, actor = finding.path, finding.actor
         target = find_target(path)
-        evidence = find_evidence(finding, target)
+        evidence = find_evidence(finding, target, text)
+        doc = path.node.doc
         last = doc[target[1] - 1]
         return Stance(
             id="s0",
             holder=_build_holder(actor.entity),
             issue=path.policy.term.issue,
-            target=text_span(doc, doc[target[0]].idx, last.idx + len(last)),
+            target=_cut(text, doc[target[0]].idx, last.idx + len(last)),
             position="support" if path.sign * finding.verdict.sign > 0 else "oppose",
             action=read_action(finding, target),
             instrument=read_instrument(path, actor, self._cues),
             status=finding.verdict.status,
-            evidence=text_span(doc, *evidence),
+            evidence=_cut(text, *evidence),
             attribution=finding.attribution,
             confidence=finding.confidence,
         )
+
+
+def _cut(text: str, start_char: int, end_char: int) -> TextSpan:
+    return TextSpan(
+        text=text[start_char:end_char], start_char=start_char, end_char=end_char
+    )
 
 
 def _order(stance: Stance) -> tuple[int, int, int, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
@@ -26,7 +26,8 @@ from nlp.components.stances.holders import OWNER, Actor, Actors
 from nlp.components.stances.issuers import Issuer
 from nlp.components.stances.nearby import CERTAINTY as FLAT
 from nlp.components.stances.nearby import read_flat
-from nlp.schema import Attribution, Entity, Status
+from nlp.components.stances.speech import Speech
+from nlp.schema import Attribution, Status
 
 # What may belong to a government and be in force.
 LAW_NOUNS = frozenset(
@@ -87,20 +88,14 @@ class Acts:
     def __init__(
         self,
         actors: Actors,
-        attributions: Sequence[Attribution],
-        entities: Mapping[str, Entity],
+        speech: Speech,
         issuer: Issuer | None,
         cues: Cues,
     ) -> None:
-        """Take what the document is known to hold.
-
-        `entities` are those with a jurisdiction by id, to tell whether a source speaks
-        for the government that acts; `issuer` is whose order the whole document is.
-        """
+        """Take what is known of the document; `issuer` is whose order the whole is."""
         self._actors = actors
         self._directions = Directions(cues)
-        self._attributions = attributions
-        self._entities = entities
+        self._speech = speech
         self._issuer = issuer
         self._cues = cues
 
@@ -251,7 +246,12 @@ class Acts:
         verdict = judge(path, self._cues, reported=own)
         if verdict is None:
             return None
-        if attribution is not None and not own and verdict.status in SOFT_STATUSES:
+        if (
+            attribution is not None
+            and not own
+            and verdict.status in SOFT_STATUSES
+            and not self._speech.is_paper(attribution)
+        ):
             return None  # what somebody says that somebody else thinks
         return next(self._settle(path, actor, verdict), None)
 
@@ -272,28 +272,10 @@ class Acts:
         self, act: Token, actor: Actor
     ) -> tuple[Attribution | None, bool]:
         """Return the innermost attribution that holds the act, and if it is its own."""
-        best: Attribution | None = None
-        for said in self._attributions:
-            content = said.content
-            if not content.start_char <= act.idx < content.end_char:
-                continue
-            if best is None or _length(said) < _length(best):
-                best = said
-        if best is None:
+        said = self._speech.at(act)
+        if said is None:
             return None, False
-        source = best.source
-        entity = None if source is None else self._entities.get(source.entity or "")
-        if entity is None or entity.jurisdiction is None:
-            return best, source is not None and self._is_official(source.text)
-        return best, entity.jurisdiction.name == actor.government
-
-    def _is_official(self, source: str) -> bool:
-        """Whether a speaker without known government is named by an office."""
-        words = source.lower().split()
-        holders = self._cues.holders
-        if set(words) & (holders["outsiders"] | holders["single_members"]):
-            return False
-        return bool(set(words) & (holders["people"] | holders["bodies"]))
+        return said, self._speech.speaks_for(said, actor.government)
 
 
 def _is_misread(policy: Policy) -> bool:
@@ -319,10 +301,6 @@ def _has_own_clause(path: Path, last: Token) -> bool:
         return False
     subject = find_own_subject(act)
     return subject is not None and subject != last
-
-
-def _length(said: Attribution) -> int:
-    return said.content.end_char - said.content.start_char
 
 
 def _is_bracketed(policy: Policy, act: Token) -> bool:

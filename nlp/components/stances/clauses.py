@@ -19,11 +19,12 @@ _MAX_CLIMB = 6
 
 
 def coordinated(head: Token) -> Iterator[Token]:
-    """Yield a noun and those coordinated with it, in text order."""
-    yield head
-    for child in head.children:
-        if child.dep_ == "conj":
-            yield from coordinated(child)
+    """Yield a noun and those coordinated with it."""
+    pending = [head]
+    while pending:
+        noun = pending.pop()
+        yield noun
+        pending += [child for child in noun.children if child.dep_ == "conj"]
 
 
 def find_antecedent(relative: Token) -> Token | None:
@@ -55,7 +56,7 @@ def find_own_subject(verb: Token) -> Token | None:
     """Return the subject that hangs on this verb itself; the nearest of several."""
     found = [child for child in verb.children if child.dep_ in SUBJECT_DEPS]
     before = [child for child in found if child.i < verb.i]
-    return (before or found or [None])[-1]
+    return next(reversed(before or found), None)
 
 
 def agrees(verb: Token, subject: Token) -> bool:
@@ -105,3 +106,13 @@ def is_bare_infinitive(verb: Token) -> bool:
         return False
     auxiliaries = [c for c in verb.children if c.dep_ == "aux"]
     return all(c.lower_ == "to" for c in auxiliaries)
+
+
+def has_no_subject(verb: Token) -> bool:
+    """Whether "no" stands before the subject: "no employee shall"."""
+    return any(
+        word.lower_ == "no"
+        for subject in verb.children
+        if subject.dep_ in {"nsubj", "nsubjpass"}
+        for word in subject.children
+    )

@@ -179,10 +179,14 @@ def find_terms(doc: Doc, catalogue: Catalogue) -> list[Policy]:
     matches = _match_all(catalogue.terms, words)
     contexts: _Contexts | None = None
     policies = []
+    seen: set[tuple[int, int, str]] = set()
     for match in matches:
         start, end = words[match.start][0], words[match.end - 1][0] + 1
         span = doc[start:end]
         for issue, term in match.found.items():
+            if (start, end, issue) in seen:
+                continue  # two forms of a word may lead to the same term
+            seen.add((start, end, issue))
             if term.needs_context:
                 contexts = contexts or _Contexts(catalogue.context, words, matches)
                 if not contexts.has(issue, match.start):

@@ -488,8 +488,8 @@ def _choose(choices: tuple[VerbCue, ...], *, infinitive: bool) -> VerbCue | None
 
 def _apply_verb(path: Path, verb: Token, cue: VerbCue) -> Path:
     sign = cue.sign
-    if cue.scale and path.ruled:
-        # Loosening a rule on guns is fewer limits on guns.
+    if cue.scale and not path.is_told:
+        # Loosening a rule on guns, or gun sales, is fewer limits on guns.
         path = replace(path, ruled=False, directed=True)
         sign = -cue.sign
     path = path.pass_on(verb, sign, directs=cue.directs)

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from nlp.components.stances.cues import Cues, VerbCue
+from nlp.components.stances.clauses import has_no_subject
 from nlp.components.stances.direction import Path, is_negated
 from nlp.schema import Status
 
 PRESENT_TAGS = frozenset({"VBZ", "VBP"})
+OFFICES = frozenset({"office", "power", "presidency"})
+TAKING = frozenset({"take", "assume", "enter", "win", "return"})
 FUTURE = frozenset({"will", "'ll", "’ll", "wo", "shall"})
 REPORTED_FUTURE = frozenset({"would", "'d", "’d"})
 HEDGING_MODALS = frozenset({"may", "might", "could", "can", "ca", "should", "must"})
@@ -55,7 +58,7 @@ def judge(path: Path, cues: Cues, *, reported: bool) -> Verdict | None:
         return None
     if act.dep_ == "conj" or cue.group == "own":
         clause = act
-    if not _stands_as_fact(clause, cues):
+    if not _stands_as_fact(clause, cues) or _awaits_office(clause):
         return None
     auxiliaries = {c.lower_ for c in clause.children if c.dep_ in {"aux", "auxpass"}}
     adverbs = {c.lower_ for c in clause.children if c.dep_ == "advmod"}
@@ -68,6 +71,8 @@ def judge(path: Path, cues: Cues, *, reported: bool) -> Verdict | None:
         future = True
     if not _has_tense(clause, auxiliaries):
         return None
+    if has_no_subject(clause):
+        return None  # "no city has banned"
     if is_negated(clause) or adverbs & cues.factuality["no_longer"]:
         return _judge_denial(clause, cue, auxiliaries, adverbs, future=future)
     return Verdict(1, _read_status(clause, cue, future=future))
@@ -127,6 +132,16 @@ def _stands_as_fact(verb: Token, cues: Cues) -> bool:
             return True
         at = at.head
     return True
+
+
+def _awaits_office(verb: Token) -> bool:
+    """Whether the one who acts is not in office yet: "once he takes office"."""
+    for clause in verb.children:
+        if clause.dep_ in {"advcl", "prep"}:
+            words = {token.lemma_.lower() for token in clause.subtree}
+            if words & OFFICES and words & TAKING or "elect" in words:
+                return True
+    return False
 
 
 def _reports(verb: Token, cues: Cues) -> bool:

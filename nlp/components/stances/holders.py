@@ -16,7 +16,8 @@ from nlp.components.stances.clauses import (
     find_doer,
 )
 from nlp.components.stances.cues import Cues
-from nlp.schema import Attribution, Entity
+from nlp.components.stances.speech import Speech
+from nlp.schema import Entity
 
 PLACE_DEPS = frozenset({"compound", "poss", "nmod", "amod", "appos"})
 PLACE_PREPOSITIONS = frozenset({"of", "in", "for", "from"})
@@ -44,12 +45,14 @@ class Actor:
         head: Token of the acting phrase: "Council" in "the Denver City Council".
         certainty: How sure it is that this government acts, in [0, 1].
         kind: The acting noun in its dictionary form: "voter", "court", "council".
+        is_person: Whether an official acts, for whom "she" may stand.
     """
 
     entity: Entity
     head: Token
     certainty: float
     kind: str = ""
+    is_person: bool = False
 
     @property
     def government(self) -> str:
@@ -150,18 +153,18 @@ class Actors:
     def __init__(
         self,
         governments: Governments,
-        attributions: Sequence[Attribution],
+        speech: Speech,
         cues: Cues,
         *,
         writer: Actor | None = None,
     ) -> None:
-        """Take what the document is known to hold.
+        """Take what is known of the document.
 
         `writer` is who says "I" outside quotations, in an order or a resolution.
         """
         self._writer = writer
         self._governments = governments
-        self._attributions = attributions
+        self._speech = speech
         self._cues = cues
 
     def of_verb(self, verb: Token) -> list[Actor]:
@@ -225,19 +228,21 @@ class Actors:
         if entity is not None:
             if self._is_single_member(head, entity):
                 return []
-            return [
-                Actor(self._governments.place_in(head, entity), head, DIRECT, lemma)
-            ]
+            is_person = (
+                entity.label == "PERSON" or lemma in self._cues.holders["people"]
+            )
+            place = self._governments.place_in(head, entity)
+            return [Actor(place, head, DIRECT, lemma, is_person)]
         examples = self._of_examples(head)
         if examples:
             return examples
         holders = self._cues.holders
         if not self._is_office(head):
             return []
-        possessive = next((c for c in head.children if c.lower_ in POSSESSIVES), None)
-        if possessive is not None:
-            found = self._of_pronoun(possessive)
-            return [replace(actor, head=head, kind=lemma) for actor in found]
+        owner = next((c for c in head.children if c.lower_ in POSSESSIVES), None)
+        if owner is not None:
+            meant = self._of_pronoun(owner)
+            return [replace(actor, head=head, kind=lemma) for actor in meant]
         if lemma in LOOSE_BODIES and self._governments.is_private(head):
             return []  # "the Board of Realtors"
         found = self._find_place(head)
@@ -245,7 +250,8 @@ class Actors:
             return []
         if lemma in holders["legislators"] and _sits_elsewhere(found):
             return []
-        return [Actor(found, head, BODY, lemma)]
+        is_person = lemma in holders["people"] or head.pos_ == "PROPN"
+        return [Actor(found, head, BODY, lemma, is_person)]
 
     def _is_office(self, head: Token) -> bool:
         """Whether the noun is a body or an official, or a name with such a title."""
@@ -315,29 +321,15 @@ class Actors:
 
     def _of_pronoun(self, pronoun: Token) -> list[Actor]:
         """Return who a pronoun stands for: the speaker, or the subject just before."""
-        source = self._find_speaker(pronoun)
+        source = self._speech.find_speaker(pronoun)
         if source is None and self._writer and pronoun.lower_ in SPEAKING:
             return [self._writer]
         found = [] if source is None else self._of_noun(source)
         if not found and pronoun.lower_ not in SPEAKING:
             found = self._of_subject_before(pronoun)
         if pronoun.lower_ in PERSONAL:
-            found = [actor for actor in found if _is_person(actor, self._cues)]
+            found = [actor for actor in found if actor.is_person]
         return [replace(actor, certainty=PRONOUN) for actor in found[:1]]
-
-    def _find_speaker(self, pronoun: Token) -> Token | None:
-        for said in self._attributions:
-            content, source = said.content, said.source
-            if source is None or not (
-                content.start_char <= pronoun.idx < content.end_char
-            ):
-                continue
-            span = self._governments.doc.char_span(
-                source.start_char, source.end_char, alignment_mode="expand"
-            )
-            if span is not None and not span.start <= pronoun.i < span.end:
-                return span.root
-        return None
 
     def _of_subject_before(self, pronoun: Token) -> list[Actor]:
         """Return the last subject of a main clause, here or one sentence before."""
@@ -351,10 +343,6 @@ class Actors:
                 if token.dep_ == "nsubj" and token.head.dep_ in {"ROOT", "ccomp"}:
                     return [] if token.pos_ == "PRON" else self.of_phrase(token)
         return []
-
-
-def _is_person(actor: Actor, cues: Cues) -> bool:
-    return actor.entity.label == "PERSON" or actor.kind in cues.holders["people"]
 
 
 def _find_examples(head: Token) -> Iterator[Token]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from nlp.components.stances.clauses import has_no_subject
 from nlp.components.stances.direction import is_negated
 from nlp.components.stances.factuality import Verdict
 from nlp.components.stances.holders import Actor, Governments
@@ -55,22 +56,13 @@ def _is_item(verb: Token) -> bool:
     return not has_subject and sent[0].text == "(" and verb.i - sent.start <= 5
 
 
-def has_no_subject(verb: Token) -> bool:
-    """Whether "no" stands before the subject: "no employee shall"."""
-    return any(
-        word.lower_ == "no"
-        for subject in verb.children
-        if subject.dep_ in {"nsubj", "nsubjpass"}
-        for word in subject.children
-    )
-
-
 def find_issuer(doc: Doc, governments: Governments) -> Issuer | None:
     """Return who issues the document by its first formula, None where it has none."""
+    text = doc.text  # built anew at each access
     found = [
         (match.start(), instrument)
         for pattern, instrument in _FORMULAS
-        if (match := pattern.search(doc.text)) is not None
+        if (match := pattern.search(text)) is not None
     ]
     if not found:
         return None

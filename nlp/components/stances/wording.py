@@ -98,7 +98,7 @@ def read_instrument(path: Path, actor: Actor, cues: Cues) -> Instrument | None:
 
 
 def _is_executive(actor: Actor) -> bool:
-    return actor.entity.label == "PERSON" or actor.kind in EXECUTIVES
+    return actor.is_person and (actor.kind in EXECUTIVES or actor.head.pos_ == "PROPN")
 
 
 def _read_by_maker(actor: Actor) -> Instrument | None:
@@ -153,7 +153,9 @@ def find_target(path: Path) -> tuple[int, int]:
     return start, max(best.i, span.end - 1, *needed, start) + 1
 
 
-def find_evidence(finding: Finding, target: tuple[int, int]) -> tuple[int, int]:
+def find_evidence(
+    finding: Finding, target: tuple[int, int], text: str
+) -> tuple[int, int]:
     """Return the character range of the clause that shows the stance.
 
     From the acting phrase, where it stands in the clause, over the act to the last
@@ -170,7 +172,7 @@ def find_evidence(finding: Finding, target: tuple[int, int]) -> tuple[int, int]:
         left = min(left, head.left_edge.i)
         right = max(right, head.i)
     start, end = doc[left].idx, doc[right].idx + len(doc[right])
-    tally = _TALLY.match(doc.text, end)
+    tally = _TALLY.match(text, end)
     return start, tally.end() if tally else end
 
 
