@@ -90,6 +90,8 @@ MARKS = """
 “[Madness” is what the senator called the plan].
 [The council called the plan a “waste of money.”]
 SECTION 3. [Each hospital shall report the number of beds].
+DENVER (AP) — [Buyers of guns must wait a week].
+Q: [The dam has held for 40 years].
 (b) [The Secretary shall publish the list within 90 days].
 [But the county never paid].
 """
@@ -170,6 +172,15 @@ def test_furniture_headings_and_fragments_make_no_claim(
     nlp: Language, line: str
 ) -> None:
     assert nlp(line)._.claims == []
+
+
+def test_a_short_line_above_the_text_is_a_heading(nlp: Language) -> None:
+    doc = nlp("What the bill does\n\nThe bill bans rifles.\n")
+    assert [claim["text"] for claim in doc._.claims] == ["The bill bans rifles."]
+
+
+def test_a_sentence_without_a_stop_is_a_claim(nlp: Language) -> None:
+    assert len(nlp("Rents rose 9 percent last year")._.claims) == 1
 
 
 def test_claims_follow_the_text_and_are_numbered(nlp: Language) -> None:

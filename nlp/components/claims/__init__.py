@@ -12,7 +12,7 @@ from nlp.components.claims.kinds import KindReader
 from nlp.components.claims.modality import ModalityReader
 from nlp.components.claims.reading import Reading
 from nlp.components.claims.screening import is_legal, makes_claim
-from nlp.components.claims.standalone import StandaloneWriter
+from nlp.components.claims.standalone import write_standalone
 from nlp.components.claims.weighing import weigh_confidence, weigh_worthiness
 from nlp.schema import Claim
 
@@ -26,7 +26,6 @@ class Claims:
         self.name = name
         self.modality = ModalityReader()
         self.kinds = KindReader()
-        self.standalone = StandaloneWriter()
 
     def __call__(self, doc: Doc) -> Doc:
         """Return `doc` with its claims, in text order."""
@@ -53,7 +52,7 @@ class Claims:
         return Claim(
             **span_fields(span),
             id=f"c{number}",
-            standalone=self.standalone.write(reading, clause, facts, modality),
+            standalone=write_standalone(reading, clause, facts, modality),
             kinds=kinds,
             modality=modality,
             check_worthiness=weigh_worthiness(doc, clause, facts, kinds),

@@ -21,11 +21,15 @@ class Edits:
     """Edits that do not overlap; the first to claim a place keeps it."""
 
     made: list[Edit] = field(default_factory=list)
+    kept: list[tuple[int, int]] = field(default_factory=list)  # characters to leave
 
     def add(self, start_char: int, end_char: int, text: str) -> bool:
         """Note an edit; return whether its place was free."""
         if len(self.made) >= _MAX_EDITS:
             return False
+        for kept_start, kept_end in self.kept:
+            if start_char < kept_end and end_char > kept_start:
+                return False
         for edit in self.made:
             if edit.start_char < end_char and start_char < edit.end_char:
                 return False
@@ -74,6 +78,8 @@ def finish(text: str) -> str:
         if char.isdigit():
             break
     text = balance(text)
+    if text.endswith("..") and not text.endswith("..."):
+        text = text[:-1]
     if text[-1] in ".!?…" or text[-2:] in {".”", '."', ".’", "?”", "!”", '?"', '!"'}:
         return text
     return text + "."

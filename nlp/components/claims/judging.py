@@ -60,6 +60,9 @@ def _judge_conjunct(token: Token, host: Token) -> Form | None:
 def _is_joined(token: Token, host: Token) -> bool:
     """Whether what stands between two verbs adds rather than offers a choice."""
     words = {child.lower_ for child in host.children if child.dep_ in _JOINING}
+    first = token.left_edge
+    if first.i > 0 and first.nbor(-1).dep_ == "cc":
+        words.add(first.nbor(-1).lower_)
     if words & {"or", "nor", "either", "neither", "only"}:
         return False
     if not words and not _follows_comma(token.left_edge):

@@ -190,6 +190,8 @@ class Antecedents:
         if figure is None:
             return None
         text, counted = figure.text, figure.counted
+        if figure.comparator == "eq" and text[:1].isdigit():
+            text = f"the {text}"  # "of the 900 families", but "of about 900 families"
         if counted and counted not in text and len(counted.split()) <= _MAX_COUNTED:
             words = text.split()
             for size in range(len(words)):

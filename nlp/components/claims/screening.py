@@ -12,6 +12,7 @@ from nlp.components.claims.clauses import Clause
 from nlp.lexicons import read_lexicon
 
 _MIN_WORDS = 3
+_MAX_HEADING = 8  # words
 _TOKENS_READ = 80  # furniture shows itself early; keeps long sentences cheap
 
 
@@ -37,7 +38,7 @@ def makes_claim(doc: Doc, clause: Clause) -> bool:
     if root is None:
         last = doc[clause.end - 1]
         return last.is_punct and not all(t.is_title or t.is_upper for t in words)
-    if _is_list_item(doc, clause):
+    if _is_list_item(doc, clause) or _is_heading(doc, clause, len(words)):
         return False
     if _is_predication(root, clause):
         return True
@@ -48,6 +49,15 @@ def makes_claim(doc: Doc, clause: Clause) -> bool:
     if not full or root.tag_ == "VB" or n_capitals > len(words) / 2:
         return False
     return any(t.text[:1].isdigit() for t in words)
+
+
+def _is_heading(doc: Doc, clause: Clause, n_words: int) -> bool:
+    """Whether it is a short line without a stop, with more text below it."""
+    last = doc[clause.end - 1]
+    if clause.form != "sentence" or n_words > _MAX_HEADING or last.is_punct:
+        return False
+    after = doc[clause.end] if clause.end < len(doc) else None
+    return after is not None and after.is_space and "\n" in after.text
 
 
 def _is_list_item(doc: Doc, clause: Clause) -> bool:

@@ -56,7 +56,7 @@ def split_sentence(
             )
         return
     said = find_content_roots(sent, contents or tuple(find_unmarked(sent)))
-    heads = _find_heads(sent, said)
+    heads = _find_heads(sent, said, contents)
     frames = {content.cue.i for content in said.values() if content.cue is not None}
     if said:
         _settle_contents(heads, frames)
@@ -81,7 +81,9 @@ def _is_question(sent: Span) -> bool:
 # ---------------------------------------------------------------- finding the heads
 
 
-def _find_heads(sent: Span, said: dict[int, Content]) -> list[_Head]:
+def _find_heads(
+    sent: Span, said: dict[int, Content], contents: Sequence[Content]
+) -> list[_Head]:
     """Walk the parse from the root and give every word to the clause it stands in."""
     root = sent.root
     content = said.get(root.i)
@@ -96,7 +98,7 @@ def _find_heads(sent: Span, said: dict[int, Content]) -> list[_Head]:
             token = stack.pop()
             head.tokens.append(token.i)
             for child in token.children:
-                found = _begin_clause(child, head, said)
+                found = _begin_clause(child, head, said, contents)
                 if found is None:
                     stack.append(child)
                 else:
@@ -105,7 +107,9 @@ def _find_heads(sent: Span, said: dict[int, Content]) -> list[_Head]:
     return heads
 
 
-def _begin_clause(token: Token, head: _Head, said: dict[int, Content]) -> _Head | None:
+def _begin_clause(
+    token: Token, head: _Head, said: dict[int, Content], contents: Sequence[Content]
+) -> _Head | None:
     if token.i in said:
         return _Head(token, "content", head.root, said[token.i])
     content, host = head.content, head.root
@@ -116,7 +120,10 @@ def _begin_clause(token: Token, head: _Head, said: dict[int, Content]) -> _Head 
     if form is None:
         return None
     if content is not None and not content.start <= token.i < content.end:
-        host, content = content.cue or host, None
+        # "Rents fell, she said, and then rose": a later piece of the same words.
+        piece = find_cover(contents, token.i, token.i + 1)
+        same = piece is not None and piece.attribution == content.attribution
+        host, content = (host, piece) if same else (content.cue or host, None)
     return _Head(token, form, host, content)
 
 

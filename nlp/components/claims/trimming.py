@@ -25,9 +25,11 @@ _MARKS = _STOPS | _EDGES | _CLOSING | frozenset(_PAIRS)
 _JOINTS = frozenset({"that", "while", "whereas", "although", "though"})
 _SIGHT = 300  # tokens within which a mark is paired; keeps odd texts linear
 # "SECTION 3.", "Sec. 2(b).", "(a)", "(iv)", "1." before the words of a paragraph, and
-# "Q:" before those of a speaker.
+# "Q:" and "DENVER (AP) — " before those of a speaker or reporter.
 _NUMBER = re.compile(
     r"(?:[QA]:\s{1,3}"
+    r"|[A-Z][A-Z.’' -]{2,30}(?:, [A-Z][A-Za-z. ]{1,20})?(?: \([A-Za-z]{2,12}\))?"
+    r" (?:—|–|--?) "
     r"|(?:SECTION|Section|SEC\.|Sec\.|§)\s{0,3}\d[\w().-]{0,12}\s{1,3}"
     r"|\((?:[a-zA-Z]|[ivxIVX]{1,5}|\d{1,3})\)\s{1,3}"
     r"|(?:\d{1,3}|[A-Za-z])[.)]\s{1,3}(?=[A-Z]))+"

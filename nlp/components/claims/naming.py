@@ -1,0 +1,118 @@
+"""Names in the place of "the city", a surname or an acronym."""
+
+from __future__ import annotations
+
+import re
+
+from nlp.components.claims.drafts import Draft
+from nlp.components.claims.references import build_possessive
+from nlp.schema import Entity
+
+_BEFORE_NOUN = frozenset({"compound", "nmod", "amod"})
+_ACRONYM = re.compile(r"[A-Z]{2,7}s?")
+_ARTICLE = re.compile(r"(?:^|\s)(the|this) $", re.IGNORECASE)
+_OWN_ARTICLE = re.compile(r"(the|this)\s", re.IGNORECASE)
+_MUCH_LONGER = 4  # characters by which a spelled-out name exceeds its acronym
+
+
+def name_entities(draft: Draft, start_char: int, end_char: int) -> None:
+    """Note the names to be written over the mentions in a stretch of text.
+
+    Each thing is named once in a claim. A mention that could be of another thing of its
+    kind, named before it in the claim, stays as it is.
+    """
+    antecedents = draft.reading.antecedents
+    levels: dict[str, str] = {}  # the city, the county ... that the claim has named
+    for entity in draft.reading.entities.find(start_char, end_char):
+        first = entity.id not in draft.named
+        draft.named.add(entity.id)
+        proper = antecedents.is_proper(entity)
+        level = "" if entity.jurisdiction is None else entity.jurisdiction.level
+        rival = levels.get(level, entity.id) != entity.id
+        if proper and level:
+            levels.setdefault(level, entity.id)
+        known = antecedents.names.get(entity.id)
+        if not first:
+            continue
+        if proper and entity.label == "PERSON":
+            _write_full_name(draft, entity)
+        elif proper and known is not None:
+            _spell_out(draft, entity, known.name)
+        elif known is not None and not rival:
+            _write_name(draft, entity, known.name)
+
+
+def _write_full_name(draft: Draft, person: Entity) -> None:
+    name = draft.reading.antecedents.name_person(person)
+    if name != person.text and not _ends_in_article(draft, person):
+        draft.edits.add(person.start_char, person.end_char, name)
+
+
+def _spell_out(draft: Draft, entity: Entity, name: str) -> None:
+    """Write an acronym in full, with one article: "the EPA" or "EPA rules"."""
+    if entity.label != "ORG" or _ACRONYM.fullmatch(entity.text) is None:
+        return
+    if len(name) <= len(entity.text) + _MUCH_LONGER:
+        return
+    if _ends_in_article(draft, entity) or _is_modifier(draft, entity):
+        name = name.removeprefix("the ")
+    draft.edits.add(entity.start_char, entity.end_char, name)
+
+
+def _ends_in_article(draft: Draft, entity: Entity) -> bool:
+    before = draft.reading.text[max(0, entity.start_char - 4) : entity.start_char]
+    return before.lower() == "the "
+
+
+def _write_name(draft: Draft, entity: Entity, name: str) -> None:
+    """Write a name over a mention, with its article or the mention's own."""
+    if name.casefold().endswith(entity.text.casefold().removeprefix("the ")):
+        return
+    if name[:1].islower() and not name.startswith("the "):
+        _describe(draft, entity, name)
+        return
+    text, start_char, end_char = (
+        draft.reading.text,
+        entity.start_char,
+        entity.end_char,
+    )
+    article = _ARTICLE.search(text[max(0, start_char - 5) : start_char])
+    own = _OWN_ARTICLE.match(entity.text)
+    modifier = _is_modifier(draft, entity)
+    if own is None and (article is None or modifier):
+        # "the state capital": the article is the capital's, not the state's.
+        if modifier:
+            draft.edits.add(start_char, end_char, name.removeprefix("the "))
+        return
+    if article is not None:
+        start_char -= len(article.group(1)) + 1
+    if text[end_char : end_char + 2] in {"'s", "’s"}:
+        name, end_char = build_possessive(name), end_char + 2
+    draft.edits.add(start_char, end_char, name)
+
+
+def _describe(draft: Draft, entity: Entity, name: str) -> None:
+    """Write "lawmakers of Ohio" for "state lawmakers" where Ohio is not named yet."""
+    text = draft.reading.text
+    after = text[entity.end_char : entity.end_char + 4]
+    place = name.rpartition(" of ")[2].removeprefix("the ")
+    told = text[max(0, entity.start_char - 2 * len(place)) : entity.end_char]
+    federal = entity.text.lower().startswith(("federal", "national", "u.s."))
+    span = draft.find_span(entity)
+    joined = (
+        span is not None
+        and span.start > span.sent.start
+        and (span[0].nbor(-1).pos_ == "PROPN")
+    )
+    if federal or joined or after == " of " or place.lower() in told.lower():
+        return
+    draft.edits.add(entity.start_char, entity.end_char, name)
+
+
+def _is_modifier(draft: Draft, entity: Entity) -> bool:
+    """Whether a mention stands before a noun: "city" in "city officials"."""
+    span = draft.find_span(entity)
+    if span is None:
+        return False
+    owned = span.start > 0 and span[0].nbor(-1).tag_ in {"PRP$", "POS"}
+    return span.root.dep_ in _BEFORE_NOUN and not owned

@@ -1,0 +1,97 @@
+"""Persons in the place of "he" and "she", speakers in the place of "I" and "it"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from nlp.components._syntax import find_subject
+from nlp.components.claims.drafts import Draft
+from nlp.components.claims.edits import finish
+from nlp.components.claims.references import build_possessive, find_pronouns
+
+_POSSESSIVES = frozenset({"his", "hers"})
+_SUBJECTS = frozenset({"he", "she", "it", "they", "who"})
+_SPEAKERS = frozenset(
+    {"i", "we", "my", "our", "me", "us", "mine", "ours", "you", "your"}
+)
+_CONTRACTIONS = {"ll": "will", "re": "are", "ve": "have"}
+
+
+def is_spoken(draft: Draft) -> bool:
+    """Whether it is a direct quotation, whose words stay as they were spoken."""
+    said = draft.facts.attribution
+    return said is not None and said.quote == "direct"
+
+
+def quote_speaker(draft: Draft) -> str | None:
+    """Quote words that speak of "I" and "we", which only their speaker can mean.
+
+    Returns:
+        The sentence, or None where the words name no speaker or nobody is known.
+    """
+    said, clause = draft.facts.attribution, draft.clause
+    if said is None or said.source is None:
+        return None
+    span = draft.doc[clause.start : clause.end]
+    if not any(token.lower_ in _SPEAKERS for token in span):
+        return None
+    name = draft.reading.antecedents.name_speaker(said.source)
+    if name.lower() in _SUBJECTS:
+        return None
+    quoted = finish(span.text).replace("“", "‘").replace("”", "’")
+    return finish(f"{name} said: “{quoted}”")
+
+
+def name_persons(draft: Draft, start_char: int, end_char: int) -> None:
+    """Write the person's name for the first "he" or "she" of the claim."""
+    span = draft.doc.char_span(start_char, end_char, alignment_mode="expand")
+    if span is None:
+        return
+    _name_speaker(draft)
+    for pronoun in find_pronouns(draft.doc, span.start, span.end):
+        begin = min(start_char, draft.doc[draft.clause.start].idx)
+        name = draft.reading.antecedents.find_person(pronoun, begin)
+        if name is not None:
+            _write_over(draft, pronoun, name)
+        return
+
+
+def _name_speaker(draft: Draft) -> None:
+    """Write the speaker's name for the subject of "said she had left".
+
+    "The agency said it will sue" is read as a promise, since the agency acts; otherwise
+    only a person counts, and only without a rival.
+    """
+    said, root = draft.facts.attribution, draft.clause.root
+    if said is None or said.source is None or root is None:
+        return
+    subject, antecedents = find_subject(root), draft.reading.antecedents
+    if subject is None or subject.lower_ not in _SUBJECTS:
+        return
+    name = antecedents.name_speaker(said.source)
+    promised = draft.modality == "promised"
+    sure = promised or antecedents.is_speaker(subject, said.source)
+    if sure and name.lower() not in _SUBJECTS:
+        _write_over(draft, subject, name)
+
+
+def _write_over(draft: Draft, pronoun: Token, name: str) -> None:
+    """Write a name over a pronoun: "he’ll" is "Ann Lee will", "her" "Ann Lee’s"."""
+    end_char = pronoun.idx + len(pronoun)
+    if pronoun.lower_ in _POSSESSIVES or pronoun.tag_ == "PRP$":
+        name = build_possessive(name)
+    elif pronoun.i + 1 < len(draft.doc):
+        after = pronoun.nbor()
+        if after.idx == end_char and after.lower_[:1] in {"'", "’"}:
+            end_char += len(after)
+            name = f"{name} {_spell_contraction(after)}"
+    draft.edits.add(pronoun.idx, end_char, name)
+
+
+def _spell_contraction(token: Token) -> str:
+    """Return what "’ll", "’s", "’d" stand for."""
+    if token.lower_[1:] == "s":
+        return "has" if token.dep_ == "aux" and token.head.tag_ == "VBN" else "is"
+    if token.lower_[1:] == "d":
+        return "had" if token.head.tag_ == "VBN" else "would"
+    return _CONTRACTIONS.get(token.lower_[1:], token.text)
