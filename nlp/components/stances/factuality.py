@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from nlp.components.stances.cues import Cues, VerbCue
 from nlp.components.stances.clauses import has_no_subject
+from nlp.components.stances.cues import Cues, VerbCue
 from nlp.components.stances.direction import Path, is_negated
 from nlp.schema import Status
 
@@ -139,7 +139,7 @@ def _awaits_office(verb: Token) -> bool:
     for clause in verb.children:
         if clause.dep_ in {"advcl", "prep"}:
             words = {token.lemma_.lower() for token in clause.subtree}
-            if words & OFFICES and words & TAKING or "elect" in words:
+            if (words & OFFICES and words & TAKING) or "elect" in words:
                 return True
     return False
 
