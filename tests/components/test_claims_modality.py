@@ -257,6 +257,7 @@ CASES = {
         The county cannot say how much it spent.
         The governor has not decided whether to sign the bill.
         The terms of the deal were not released.
+        What families spend on heat is not known.
     """,
 }
 ROWS = [

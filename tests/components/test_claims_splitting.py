@@ -74,7 +74,11 @@ The senator said [unemployment is at its lowest level since 1969].
 [Wages rose 4 percent last year], the bureau reported.
 The audit found that [the agency lost track of 300 guns] and that [nobody was told].
 “[We closed three clinics last year],” the commissioner said.
-The mayor said [the city hired 40 officers] and [opened two stations in the north].
+The mayor said [the city hired 40 officers and opened two stations in the north].
+The mayor says [the city hired 40 officers] and [opened two stations in the north].
+“[The city hired 40 officers] and [opened two stations],” the mayor said.
+[Taxes are the highest sum the board thought a judge would accept].
+[In Ada County 60 percent said yes]; [in Boise it was 70 percent].
 This means that [landlords must give 90 days of notice].
 It is clear that [the levee failed].
 The board finds that [no fewer than 90 families left] and [directs the clerk to notify
@@ -90,6 +94,7 @@ MARKS = """
 “[Madness” is what the senator called the plan].
 [The council called the plan a “waste of money.”]
 SECTION 3. [Each hospital shall report the number of beds].
+WHEREAS, [the price of steel has risen by a third].
 DENVER (AP) — [Buyers of guns must wait a week].
 Q: [The dam has held for 40 years].
 (b) [The Secretary shall publish the list within 90 days].

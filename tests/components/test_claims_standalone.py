@@ -280,6 +280,10 @@ KEPT = [
     "{e1 label=PERSON|Tom Poe} was fired. {s1 entity=e2|{e2 label=PERSON|Ann Lee}}"
     " {q1|said} {a1|he had seen the memo}.",
     "{s1 name=mayor|The mayor} {q1|said} {a1|it will close the shelter}.",
+    "{e1 government=Salem|Salem} cut its budget. Its {e2 label=PERSON government=Salem"
+    " name=sheriff_of_Salem|sheriff} quit.",
+    "{e1 government=Cork|Cork} met. {e2 government=Galway|Galway} sold land that {e1"
+    " government=Cork name=Cork|the city} wanted.",
     "The council passed the bill. It bans fireworks.",
     "The council met on Monday. They approved the plan.",
     "Each voter may cast his or her ballot early.",

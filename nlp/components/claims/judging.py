@@ -34,7 +34,7 @@ def _judge_conjunct(token: Token, host: Token) -> Form | None:
         return None
     subject = find_subject(token)
     if subject is not None:
-        relative = subject.tag_ in {"WDT", "WP"}
+        relative = any(word.tag_ in {"WDT", "WP"} for word in subject.subtree)
         return "conjunct" if is_finite(token) and not relative else None
     has_own = any(
         child.dep_ in _COMPLEMENTS and child.i > token.i for child in token.children
@@ -133,11 +133,14 @@ def _judge_run(token: Token, host: Token) -> Form | None:
     if find_subject(token) is None:
         return None
     doc = token.doc
-    edge = token.right_edge.i + 1 if token.i < host.i else token.left_edge.i - 1
-    near = doc[edge] if 0 <= edge < len(doc) else None
-    if near is None or near.text not in {";", ","}:
-        return None
-    return "conjunct" if near.text == ";" or _runs_on(token, host) else None
+    first, last = token.left_edge.i, token.right_edge.i
+    edges = (
+        doc[last : last + 2] if token.i < host.i else doc[max(0, first - 1) : first + 1]
+    )
+    marks = {edge.text for edge in edges}
+    if ";" in marks or ("," in marks and _runs_on(token, host)):
+        return "conjunct"
+    return None
 
 
 def _runs_on(token: Token, host: Token) -> bool:

@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Token
 from nlp.components._syntax import find_child, find_subject
 from nlp.components.claims.clauses import Clause
 from nlp.components.claims.scope import (
+    ASKING,
     CONDITIONAL,
     FIRST_PERSON,
     FUTURE,
@@ -125,7 +126,7 @@ def _is_open(cues: Cues, scope: Scope) -> bool:
     if not scope.passive:
         return False
     subject = scope.subject
-    if subject is None or subject.lower_ == "it":
+    if subject is None or subject.lower_ == "it" or subject.left_edge.lower_ in ASKING:
         return True
     return subject.lemma_.lower() in cues["unknown"]["subjects"]
 

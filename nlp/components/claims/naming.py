@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from spacy.tokens import Span
+
 from nlp.components.claims.drafts import Draft
 from nlp.components.claims.references import build_possessive
 from nlp.schema import Entity
@@ -95,6 +97,7 @@ def _describe(draft: Draft, entity: Entity, name: str) -> None:
     """Write "lawmakers of Ohio" for "state lawmakers" where Ohio is not named yet."""
     text = draft.reading.text
     after = text[entity.end_char : entity.end_char + 4]
+    possessive = after[:2] in {"'s", "’s"}
     place = name.rpartition(" of ")[2].removeprefix("the ")
     told = text[max(0, entity.start_char - 2 * len(place)) : entity.end_char]
     federal = entity.text.lower().startswith(("federal", "national", "u.s."))
@@ -104,7 +107,9 @@ def _describe(draft: Draft, entity: Entity, name: str) -> None:
         and span.start > span.sent.start
         and (span[0].nbor(-1).pos_ == "PROPN")
     )
-    if federal or joined or after == " of " or place.lower() in told.lower():
+    if span is None or _is_owned(span) or possessive or after == " of ":
+        return
+    if federal or joined or place.lower() in told.lower():
         return
     draft.edits.add(entity.start_char, entity.end_char, name)
 
@@ -112,7 +117,11 @@ def _describe(draft: Draft, entity: Entity, name: str) -> None:
 def _is_modifier(draft: Draft, entity: Entity) -> bool:
     """Whether a mention stands before a noun: "city" in "city officials"."""
     span = draft.find_span(entity)
-    if span is None:
+    if span is None or span.root.dep_ not in _BEFORE_NOUN or _is_owned(span):
         return False
-    owned = span.start > 0 and span[0].nbor(-1).tag_ in {"PRP$", "POS"}
-    return span.root.dep_ in _BEFORE_NOUN and not owned
+    return span.end >= len(draft.doc) or draft.doc[span.end].tag_ != "POS"
+
+
+def _is_owned(span: Span) -> bool:
+    """Whether a mention is somebody's: "its sheriff", "Ohio’s legislature"."""
+    return span.start > span.sent.start and span[0].nbor(-1).tag_ in {"PRP$", "POS"}

@@ -91,6 +91,8 @@ class Antecedents:
                 shown = self._with_article(entity)
                 # The canonical name where the text has it, else the longest.
                 size = len(entity.text) + (1000 if entity.text == entity.name else 0)
+                if entity.text.isupper() and " " in entity.text:
+                    size, shown = 0, add_article(entity.name)  # "CITY OF SALEM"
                 known = best.get(entity.id)
                 if known is None or size > known[0]:
                     best[entity.id] = (size, shown, entity.label)

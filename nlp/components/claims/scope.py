@@ -17,7 +17,7 @@ CONDITIONAL = frozenset({"would", "'d", "’d"})
 FIRST_PERSON = frozenset({"i", "we"})
 _CLAUSAL = frozenset({"xcomp", "ccomp"})
 _COMPLEMENTS = frozenset({"acomp", "attr", "oprd"})
-_ASKING = frozenset({"how", "whether", "what", "when", "where", "who", "why", "which"})
+ASKING = frozenset({"how", "whether", "what", "when", "where", "who", "why", "which"})
 _ASKED = frozenset({"ccomp", "dobj", "xcomp", "pcomp", "advcl"})
 
 
@@ -139,7 +139,7 @@ def asks(verb: Token) -> bool:
     for child in verb.children:
         if child.i < verb.i or child.dep_ not in _ASKED:
             continue
-        if child.left_edge.lower_ in _ASKING or child.lower_ in _ASKING:
+        if child.left_edge.lower_ in ASKING or child.lower_ in ASKING:
             return True
     return False
 

@@ -17,6 +17,7 @@ from nlp.components.claims.contents import (
     find_content_roots,
     find_cover,
     find_unmarked,
+    is_ambiguous,
     is_speakers,
 )
 from nlp.components.claims.judging import JUDGES
@@ -113,8 +114,11 @@ def _begin_clause(
     if token.i in said:
         return _Head(token, "content", head.root, said[token.i])
     content, host = head.content, head.root
-    if content is not None and is_speakers(token, head.root, content):
-        return _Head(token, "conjunct", content.cue, None)
+    if content is not None and token.dep_ == "conj":
+        if is_speakers(token, head.root, content):
+            return _Head(token, "conjunct", content.cue, None)
+        if is_ambiguous(token, content):
+            return None
     judge = JUDGES.get(token.dep_)
     form = None if judge is None else judge(token, head.root)
     if form is None:

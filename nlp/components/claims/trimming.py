@@ -27,7 +27,7 @@ _SIGHT = 300  # tokens within which a mark is paired; keeps odd texts linear
 # "SECTION 3.", "Sec. 2(b).", "(a)", "(iv)", "1." before the words of a paragraph, and
 # "Q:" and "DENVER (AP) — " before those of a speaker or reporter.
 _NUMBER = re.compile(
-    r"(?:[QA]:\s{1,3}"
+    r"(?:[QA]:\s{1,3}|(?:WHEREAS|Whereas),?\s{1,3}(?:that\s{1,3})?"
     r"|[A-Z][A-Z.’' -]{2,30}(?:, [A-Z][A-Za-z. ]{1,20})?(?: \([A-Za-z]{2,12}\))?"
     r" (?:—|–|--?) "
     r"|(?:SECTION|Section|SEC\.|Sec\.|§)\s{0,3}\d[\w().-]{0,12}\s{1,3}"
