@@ -5,6 +5,7 @@ from __future__ import annotations
 from nlp.components.figures.mentions import Mention
 from nlp.components.figures.sentences import Context
 from nlp.components.figures.unit_tables import Unit
+from nlp.lexicons import read_lexicon
 
 _PERSONS = frozenset(["he", "she", "who", "i"])
 _AGE_CUES = frozenset(["aged", "age", "ages"])
@@ -32,6 +33,7 @@ def read_age(context: Context, mention: Mention) -> None:
     is_age = is_age or cue.endswith(
         ("older", "younger", "older than", "younger than", "age of")
     )
+    is_age = is_age or _is_age_limit(context, mention)
     if (
         is_age
         or _is_apposed_age(context, mention)
@@ -39,6 +41,17 @@ def read_age(context: Context, mention: Mention) -> None:
     ):
         mention.is_age = True
         mention.unit = Unit("year", "duration", written="year")
+
+
+def _is_age_limit(context: Context, mention: Mention) -> bool:
+    """Tell "children under 12" and "people over 65"."""
+    lex = context.lex
+    if mention.comparator not in ("lt", "gt", "ge", "le"):
+        return False
+    return lex.lower[mention.start - 1] in _AGED and mention.start > 0
+
+
+_AGED = frozenset(read_lexicon("people")["aged"])
 
 
 def _is_apposed_age(context: Context, mention: Mention) -> bool:

@@ -122,7 +122,8 @@ def _read_unit(
     is_age = False
     if unit.kind == "duration":
         after_age = units.read_age_after(lex, end)
-        is_age, end = after_age > end, after_age
+        is_age = after_age > end or lex.lower[end - 1] == "yo"
+        end = after_age
     return Amount(start, number, unit, end, is_age)
 
 

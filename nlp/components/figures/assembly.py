@@ -12,6 +12,7 @@ from nlp.components.figures.lexemes import Lexemes
 from nlp.components.figures.mentions import Mention
 from nlp.components.figures.modifiers import Modifier
 from nlp.components.figures.ranges import read_range
+from nlp.components.figures.unit_tables import Unit
 from nlp.components.figures.units import apply_divisor
 from nlp.components.figures.values import DENOMINATORS, MAGNITUDES
 
@@ -57,8 +58,11 @@ def read_denominator(lex: Lexemes, mention: Mention) -> None:
         return
     mention.per = per
     mention.end = per.end
+    if unit is not None and unit.name == "pound" and per.name in _PAY_PERIODS:
+        mention.unit = Unit("GBP", "money")  # nobody weighs pounds a year
 
 
+_PAY_PERIODS = frozenset(["hour", "week", "month", "year", "night"])
 _POINTS_IN_TIME = frozenset(["ago", "earlier", "later", "before", "after", "prior"])
 
 

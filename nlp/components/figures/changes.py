@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from nlp.components.figures.lexemes import DASHES, Lexemes
-from nlp.components.figures.mentions import Mention, Role
+from nlp.components.figures.mentions import ChangeBy, Mention, Role
 from nlp.components.figures.sentences import Context
 from nlp.components.figures.structure import climb, find_anchor
 from nlp.lexicons import read_lexicon
@@ -58,11 +58,38 @@ def _read_adverb(context: Context, mention: Mention) -> bool:
         mention.change, mention.change_by, mention.role = "increase", "adverb", "amount"
         return True
     after = lex.lower[mention.end]
+    if _is_measure(mention) and (_is_off(lex, j) or _is_moved_after(lex, mention.end)):
+        word = after if after in ("up", "down") else "off"
+        mention.change, mention.change_by = _ADVERBS[word], "adverb"
+        mention.role = "amount"
+        return True
     if after in ("higher", "lower") and lex.lower[mention.end + 1] != "than":
         mention.role = "amount"
         mention.change, mention.change_by = _ADVERBS[after], "noun"
         return True
     return False
+
+
+def _is_measure(mention: Mention) -> bool:
+    """Tell an amount by which something moves from a count of things."""
+    unit = mention.unit
+    return unit is not None and (
+        unit.kind in ("percent", "money") or unit.name == "point"
+    )
+
+
+def _is_off(lex: Lexemes, j: int) -> bool:
+    """Tell "off 3 percent" from "$550 off" and "called off 3 shows"."""
+    if j < 1 or lex.lower[j] != "off":
+        return False
+    return lex.words[j - 1] == "," or lex.lower[j - 1] in ("was", "were", "is", "are")
+
+
+def _is_moved_after(lex: Lexemes, end: int) -> bool:
+    """Tell "closed 0.8% down" from "0.8%, down $2"."""
+    if lex.lower[end] not in ("up", "down"):
+        return False
+    return not lex.is_number(end + 1) and lex.words[end + 1] != "$"
 
 
 def _is_phrasal(lex: Lexemes, j: int) -> bool:
@@ -87,27 +114,35 @@ def _read_verb(context: Context, mention: Mention) -> bool:
     if anchor.i < governor.i:
         return False
     near = _near_preposition(context.lex, mention)
-    role = _ROLES.get(near or preposition)
+    if preposition in ("as", "than"):
+        preposition = ""  # of the cue itself: "as much as 2 percent"
     if near or preposition:
-        if role is None or role == "origin":
-            mention.role = role
+        role = _ROLES.get(near or preposition)
+        if role is None or role == "origin" or "of" in (near, not near and preposition):
+            mention.role = None if role == "amount" else role
             return False
-        if near == "of" or (not near and preposition == "of"):
-            return False
-    else:
-        role = "amount"
-        if not _is_direct(anchor, governor):
-            return False
-        is_measure = mention.unit is not None and (
-            mention.unit.kind != "count" or mention.unit.name == "time"
-        )
-        if not is_measure or governor.lemma_ in _TRANSITIVE:
-            if governor.lemma_ not in _COUNTED_OBJECTS or mention.is_bare:
-                return False
-            mention.change, mention.change_by, mention.role = change, "noun", role
-            return True
-    mention.role = role
-    mention.change, mention.change_by = change, "verb"
+        return _set_change(mention, change, "verb", role)
+    if not _is_direct(anchor, governor):
+        return False
+    if _moves_itself(mention, governor):
+        return _set_change(mention, change, "verb", "amount")
+    if governor.lemma_ in _COUNTED_OBJECTS and not mention.is_bare:
+        return _set_change(mention, change, "noun", "amount")
+    return False
+
+
+def _moves_itself(mention: Mention, governor: Token) -> bool:
+    """Tell "lost 190 points" (so much) from "raised $5 million" (got it)."""
+    unit = mention.unit
+    if unit is None or (unit.kind == "count" and unit.name != "time"):
+        return False
+    if governor.lemma_ == "add":
+        return _is_measure(mention) and unit.kind != "money"
+    return governor.lemma_ not in _TRANSITIVE
+
+
+def _set_change(mention: Mention, change: Change, by: ChangeBy, role: Role) -> bool:
+    mention.change, mention.change_by, mention.role = change, by, role
     return True
 
 

@@ -42,12 +42,20 @@ def find_noun(context: Context, mention: Mention) -> int:
     if lex.words[end] in DASHES and not lex.has_gap(end) and not lex.has_gap(end + 1):
         noun = context.token_at(lex.start[end + 1])  # "two-door cars" has doors
         return noun if context.doc[noun].tag_ in _NOUNS else -1
+    if lex.words[end] in DASHES and _is_spaced_compound(context, start):
+        start += 1
     if lex.lower[end] == "of" and lex.is_word(end + 1):
         is_share = mention.raw.form in _OF_FORMS
         is_share = is_share or mention.raw.scale >= 1000
         if is_share or lex.lower[end + 1] in DETERMINERS - {"a", "an"}:
             return _find_after_of(context, start)
     return _walk(context, start, context.doc[mention.token])
+
+
+def _is_spaced_compound(context: Context, dash: int) -> bool:
+    """Tell the spaced hyphen of "two - door version" from a dash."""
+    tags = [token.tag_ for token in context.doc[dash + 1 : dash + 3]]
+    return len(tags) == 2 and tags[0] == "NN" and tags[1] in _NOUNS
 
 
 def _is_line_end(lex: Lexemes, end: int) -> bool:

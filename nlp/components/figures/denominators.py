@@ -93,20 +93,21 @@ def _read_per_noun(lex: Lexemes, j: int) -> Per | None:
     if lex.lower[j] in _LATIN:
         name, end = _LATIN[lex.lower[j]], j + 1
     else:
-        unit = read_unit_after(lex, j) if lex.words[j] not in DASHES else None
-        if unit is not None and unit.unit.kind != "percent":
+        unit = None if lex.words[j] in DASHES else read_unit_after(lex, j)
+        is_noun = lex.is_word(j) and lex.words[j - 1] != "/"
+        if unit is not None and unit.unit.kind == "money":
+            name, end = singular(lex.lower[unit.end - 1]), unit.end
+        elif unit is not None and unit.unit.kind != "percent":
             name, end = unit.unit.written or unit.unit.name, unit.end
-        elif (
-            lex.is_word(j) and lex.words[j - 1] != "/" and lex.lower[j] not in _NO_NOUNS
-        ):
+        elif is_noun and lex.lower[j] not in _NO_NOUNS:
             name, end = singular(lex.lower[j]), j + 1
         else:
             return None
-    if lex.words[j - 1] == "/" and unit_is_word(lex, j):
+    if lex.words[j - 1] == "/" and _joins_words(lex, j):
         return None
     return Per(end, f"{amount} {name}".strip(), "per")
 
 
-def unit_is_word(lex: Lexemes, j: int) -> bool:
+def _joins_words(lex: Lexemes, j: int) -> bool:
     """Tell whether a slash before piece `j` joins words rather than units."""
     return lex.has_gap(j)

@@ -12,6 +12,7 @@ from nlp.components.figures.values import Number
 from nlp.schema import Change, Comparator
 
 Joint = Literal["to", "and", "or", "dash"]
+ChangeBy = Literal["verb", "adverb", "noun"]
 Role = Literal["amount", "level", "origin"]
 
 
@@ -43,7 +44,7 @@ class Mention:
     counted: str | None = None
     counted_at: tuple[int, int] | None = None  # tokens
     change: Change | None = None
-    change_by: Literal["verb", "adverb", "noun"] | None = None
+    change_by: ChangeBy | None = None
     role: Role | None = None
     place: str | None = None
     date: str | None = None

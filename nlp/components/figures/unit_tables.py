@@ -108,6 +108,8 @@ def _add_symbols(
 ) -> None:
     for symbol in symbols:
         tables.symbols.add(prefix + symbol, unit)
+        if prefix == "µ":  # the micro sign; many write the Greek letter
+            tables.symbols.add("μ" + symbol, unit)
         _add_powers(tables, prefix + symbol, unit, entry)
 
 

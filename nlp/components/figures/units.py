@@ -140,13 +140,30 @@ def _is_homograph(lex: Lexemes, i: int, found: tuple[int, Unit]) -> bool:
         return True  # "2022′s"
     if word in ('"', "″", "′"):
         return word == '"' and lex.lower[i + 1] not in _DIMENSIONS
-    if word == "%":
-        return False
+    if word in ("C", "F"):
+        return not _is_temperature(lex, i)
+    if word in ("p", "yo"):
+        return (lex.has_gap(i) and word == "p") or lex.words[i - 1] in _SCREEN_LINES
     if lex.lower[i] in ("min", "max", "mi", "mark", "won", "real", "kip") and (
         unit.kind == "money" and lex.lower[i - 1] not in MAGNITUDES
     ):
         return lex.lower[i] in ("won", "real", "mark")
     return False
+
+
+_SCREEN_LINES = frozenset(["480", "720", "1080", "1440", "2160"])  # "1080p"
+_TEMPERATURE_BEFORE = frozenset(
+    ["at", "to", "of", "above", "below", "reached", "around", "about", "by", "over",
+     "under", "hit", "near", "between"]
+)  # fmt: skip
+
+
+def _is_temperature(lex: Lexemes, i: int) -> bool:
+    """Tell "bake at 180C" from "form 13F" and "flight 777F"."""
+    if lex.has_gap(i) or not lex.is_number(i - 1) or lex.words[i + 1] in ("/", "-"):
+        return False
+    before = lex.lower[i - 3] if lex.words[i - 2] in DASHES else lex.lower[i - 2]
+    return before in _TEMPERATURE_BEFORE
 
 
 _DIMENSIONS = frozenset(["long", "wide", "high", "tall", "deep", "thick", "by", "x"])
@@ -158,6 +175,8 @@ def read_age_after(lex: Lexemes, i: int) -> int:
     j = i + 1 if lex.words[i] in DASHES else i
     if lex.lower[j] in _OLD:
         return j + 1
+    if lex.lower[i - 1] == "yo":
+        return i
     if lex.matches(i, ("of", "age")):
         return i + 2
     return i

@@ -165,7 +165,7 @@ def _add_per(mention: Mention, name: str) -> str:
 
 def _name_money(code: str, divisor: int, written: str) -> str:
     if divisor == 100:
-        return "penny" if written in ("pence", "penny", "pennies") else "cent"
+        return "penny" if written in ("pence", "penny", "pennies", "p") else "cent"
     if code in _MONEY:
         return _MONEY[code]
     names: dict[str, list[str]] = read_lexicon("currencies")["names"]
@@ -180,6 +180,8 @@ def _name_phrase(context: Context, mention: Mention) -> str:
     first = context.token_from(context.lex.start[mention.raw.end])
     words: list[str] = []
     for token in doc[first : mention.noun + 1]:
+        if token.is_digit or (token.pos_ == "NUM" and token.whitespace_):
+            continue  # the 12 of "3 of the 12 seats", not the three of "three-ton"
         if token.text in DASHES and words and not token.whitespace_:
             words.append("-")
         elif token.pos_ not in (
