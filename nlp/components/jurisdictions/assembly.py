@@ -26,6 +26,8 @@ from nlp.components.jurisdictions.naming import (
 from nlp.components.jurisdictions.offices import Office
 from nlp.components.jurisdictions.officials import Officials
 from nlp.components.jurisdictions.references import ReferenceFinder
+from nlp.components.jurisdictions.scanning import follows_party
+from nlp.components.jurisdictions.senses import is_dateline
 
 BOARD = "board of education"
 
@@ -76,7 +78,10 @@ def build_named(found: Findings, index: Index) -> tuple[list[Mention], list[Open
     mentions: list[Mention] = []
     opens: list[Open] = []
     inside: dict[int, Body] = {}
+    titles = {office.last for office in found.offices if office.person is not None}
     for body in found.bodies:
+        if body.last in titles:  # 'Pueblo County Sheriff Jo Ray' is a person
+            continue
         mention = build_body(found, body, index)
         if mention is None:
             if not body.unknown:
@@ -97,7 +102,12 @@ def build_named(found: Findings, index: Index) -> tuple[list[Mention], list[Open
             around is not None and (around.is_district or place.level == "agency")
         ):
             continue
-        mentions.append(build_place(candidate, place, index))
+        mention = build_place(candidate, place, index)
+        name = candidate.name
+        mention.is_setting = is_dateline(found.words.text, name) or follows_party(
+            found.words, name.first
+        )
+        mentions.append(mention)
     return mentions, opens
 
 

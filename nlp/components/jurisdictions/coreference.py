@@ -18,7 +18,7 @@ from nlp.components.jurisdictions.naming import Findings
 from nlp.components.jurisdictions.offices import Office
 from nlp.components.jurisdictions.officials import Officials
 from nlp.components.jurisdictions.references import Reference
-from nlp.components.jurisdictions.salience import Salience
+from nlp.components.jurisdictions.salience import DEFAULT_COUNTRY, Salience
 from nlp.components.jurisdictions.scanning import Words
 
 # What follows the full name: ' (DPS)', ' ("the DPS")'.
@@ -62,9 +62,12 @@ class Resolver:
         steps += [(self.words.starts[o.first], 1, o) for o in opens]
         steps.sort(key=lambda step: step[:2])
         new = []
+        outer_end = -1  # a name inside a body is no second mention of its government
         for _, _, step in steps:
             if isinstance(step, Mention):
-                self._note(step)
+                if step.end > outer_end:
+                    self._note(step)
+                    outer_end = step.end
                 continue
             mention = self._resolve_one(step)
             if mention is not None:
@@ -119,10 +122,11 @@ class Resolver:
         return None
 
     def _resolve_reference(self, item: Reference) -> Mention | None:
-        place = self._named(item)
+        place = self.salience.latest() if item.is_own else self._named(item)
         if place is None and item.level is not None:
             place = self.salience.find(item.level, ahead=item.kind != "group")
-        if place is None or (item.place is None and item.level is None):
+        unnamed = item.place is None and item.level is None and not item.is_own
+        if place is None or unnamed:
             return None
         start, end, text = self._span(item.first, item.last)
         if item.kind == "government":
@@ -145,6 +149,9 @@ class Resolver:
             level = "district"
         if level is None and levels:
             level = levels[0]
+            abroad = self.salience.main_country() != DEFAULT_COUNTRY
+            if level == "state" and abroad:
+                level = "country"
         key = name_key(text)
         for agency in reversed(self.agencies):
             if name_key(agency.name).endswith(key) and agency.government is not None:
@@ -202,10 +209,16 @@ class Resolver:
 
     def _level_of(self, office: Office) -> Place | None:
         for level in office.levels:
-            place = self.salience.find(level)
+            own = self.salience.latest(level) if office.is_own else None
+            place = own or self.salience.find(level)
             if place is not None:
                 return place
         return None
+
+    def _is_current(self, holder: Mention, place: Place | None) -> bool:
+        """Tell whether the talk is still of the government that an official serves."""
+        same = holder.government is not None and place is not None
+        return place is None or (same and holder.government.kb_id == place.kb_id)
 
     def _resolve_title(self, office: Office) -> Mention | None:
         """Resolve 'the mayor', 'the governor': an office with no name beside it."""
@@ -214,12 +227,12 @@ class Resolver:
             return None
         start, end, _ = self._span(office.first, office.last)
         holder = self.holders.get(office.title)
-        if holder is not None:
+        place = self._level_of(office)
+        if holder is not None and self._is_current(holder, place):
             return Mention(
                 start, end, "PERSON", holder.name, holder.identity, None,
                 holder.government, kind="official",
             )  # fmt: skip
-        place = self._level_of(office)
         if place is None:
             return None
         return Mention(

@@ -35,6 +35,7 @@ class Cues:
     partisan: frozenset[str]
     agency_nouns: frozenset[str]
     level_words: dict[str, str]
+    organs: dict[str, str]
     generic_governments: dict[str, str]
     generic_bodies: dict[str, str]
     body_starts: frozenset[str]
@@ -73,6 +74,7 @@ def read_cues() -> Cues:
         partisan=fold("partisan"),
         agency_nouns=fold("agency_nouns"),
         level_words=lexicon["level_words"],
+        organs=lexicon["organs"],
         generic_governments=lexicon["generic_governments"],
         generic_bodies=lexicon["generic_bodies"],
         body_starts=frozenset(name.split()[0] for name in lexicon["generic_bodies"]),

@@ -27,6 +27,7 @@ class Weights:
     """How much each sign counts; fitted on the training halves of LGL and TR-News."""
 
     city: float = 0.9  # a power of ten of population
+    seat: float = 1.5  # capitals of states
     fame: float = 1.0  # a power of ten of population above FAMOUS
     county: float = 2.0
     region: float = 2.3  # the log of the weight that a state has in the document
@@ -146,7 +147,8 @@ def score_prior(place: Place) -> float:
     """Return the log-odds of a place before the document is read."""
     if place.level == "city":
         size = log10(place.population + 10)
-        return WEIGHTS.city * size + WEIGHTS.fame * max(size - FAMOUS, 0.0)
+        seat = WEIGHTS.seat if place.capital else 0.0
+        return WEIGHTS.city * size + WEIGHTS.fame * max(size - FAMOUS, 0.0) + seat
     if place.level == "county":
         return WEIGHTS.county + WEIGHTS.city * log10(place.population + 1000) / 2
     if place.level == "state":

@@ -54,7 +54,7 @@ class Place(NamedTuple):
     population: int
     lat: float | None
     lon: float | None
-    capital: str  # seat of government, states and countries only
+    capital: str  # seat of government of a state or country; 'seat': it is one
     code: str | None
 
     @property
@@ -135,7 +135,8 @@ class Index:
             numbers = self._names.get(key)
             if numbers is None:
                 return ()
-            found = tuple(parse_place(self._rows[int(n)]) for n in numbers.split(","))
+            rows = numbers.split(",") if numbers else []
+            found = tuple(parse_place(self._rows[int(row)]) for row in rows)
             self._places[key] = found
         return found
 

@@ -26,3 +26,4 @@ class Mention:
     role: Role | None = None
     kind: str = "other"  # place, demonym, agency, official, group, generic, other
     title: str = ""  # of an official
+    is_setting: bool = False  # a dateline, or a member's seat: 'D-Boulder'

@@ -112,23 +112,30 @@ def drop_plain_words(words: Words, names: list[Name], cues: Cues) -> list[Name]:
     starts = {name.first: name for name in names}
     kept = []
     for name in names:
-        form = words.lower(name.first)
-        plain = name.first == name.last and (
-            form in cues.directions
-            or form in cues.takers
-            or form in cues.facilities
-            or form in cues.heads
-            or form in cues.titles
-            or form in cues.kinds
-            or form in cues.openers
+        top = name.places[0]
+        plain = name.first == name.last and is_plain(words, name.first, cues)
+        is_small = top.level in ("city", "county") or (
+            top.level == "state" and top.country != "US"
         )
-        if plain and all(p.level in ("city", "county", "state") for p in name.places):
-            top = name.places[0]
-            small = top.level == "city" or top.country != "US"
-            if small and find_region(words, name.last, starts) is None:
-                continue
-        kept.append(name)
+        if not (plain and is_small and find_region(words, name.last, starts) is None):
+            kept.append(name)
     return kept
+
+
+def is_plain(words: Words, i: int, cues: Cues) -> bool:
+    """Tell whether a word is common in names of bodies, papers and streets."""
+    form = words.lower(i)
+    if any(
+        form in listed
+        for listed in (cues.directions, cues.heads, cues.titles, cues.kinds)
+    ):
+        return True
+    if form in cues.openers or form in cues.followers:
+        return True
+    if form not in cues.takers and form not in cues.facilities:
+        return False
+    alone = not (words.is_capital(i + 1) and words.is_joined(i))
+    return not (alone and words.lower(i - 1) in cues.prepositions)
 
 
 def find_townships(found: Findings, starts: Mapping[int, Name]) -> None:
@@ -279,6 +286,8 @@ def spacy_mentions(doc: Doc, taken: list[tuple[int, int]]) -> list[Mention]:
         if ent.label_ in NUMERIC:
             continue
         start, end = clean_borders(ent)
+        if doc.text[start:end].islower():  # 'hunt elk' is nobody
+            continue
         while n < len(taken) and taken[n][1] <= start:
             n += 1
         if start >= end or (n < len(taken) and taken[n][0] < end):

@@ -16,6 +16,7 @@ SHORT_TITLES = {
     "president-elect": "president",
 }
 FORMER = frozenset(("former", "ex", "then", "late", "onetime", "longtime", "would-be"))
+WIDE = frozenset(("foreign", "home", "social", "public", "higher", "internal"))
 NOT_IN_OFFICE = frozenset(
     ("candidate", "candidates", "hopeful", "race", "election", "nominee")
 )
@@ -68,6 +69,7 @@ class Office:
     place: Name | None = None
     is_former: bool = False
     is_definite: bool = False  # "the mayor"
+    is_own: bool = False  # "its mayor": of the government named last
 
 
 def find_offices(words: Words, names: Sequence[Name], cues: Cues) -> Iterator[Office]:
@@ -77,9 +79,8 @@ def find_offices(words: Words, names: Sequence[Name], cues: Cues) -> Iterator[Of
     end = -1
     for i in range(len(words)):
         form = words.lower(i)
-        if i <= end or (
-            form not in cues.office_starts and form not in cues.agency_titles
-        ):
+        known = form in cues.office_starts or form in cues.agency_titles
+        if i <= end or not (known or form == "minister"):
             continue
         office = _read_office(words, i, cues)
         if office is None:
@@ -100,6 +101,12 @@ def _read_office(words: Words, i: int, cues: Cues) -> Office | None:
         if title in cues.offices:
             name = SHORT_TITLES.get(title, title)
             return Office(i, i + n - 1, name, cues.offices[title])
+    if words.lower(i) == "minister" and words.lower(i + 1) in ("for", "of"):
+        last = i + 2
+        if words.lower(last) in WIDE or words.lower(last + 1) == "and":
+            last += 1 + (words.lower(last + 1) == "and")
+        if words.is_capital(last):
+            return Office(i, last, "minister", ("country", "state"))
     if words.lower(i) in cues.agency_titles:
         return Office(i, i, words.lower(i), ())
     return None
@@ -123,7 +130,10 @@ def _attach(
         office.is_former = True
         i -= 1
     office.is_definite = words.lower(i) in ("the", "its", "their")
+    office.is_own = words.lower(i) in ("its", "their")
     before = ends.get(i)
+    if before is None and _belongs_elsewhere(words, i, cues):
+        office.is_former = True
     if before is not None and (words.is_joined(i) or words.is_possessive(i)):
         office.place = before
         if words.lower(before.first - 1) in FORMER:
@@ -146,6 +156,15 @@ def _attach(
             office.place = starts[j]
     if words.lower(office.last + 1) in NOT_IN_OFFICE:
         office.is_former = True
+
+
+def _belongs_elsewhere(words: Words, i: int, cues: Cues) -> bool:
+    """Tell whether word `i` makes it another office: 'Council President'."""
+    if not words.is_capital(i) or not words.is_joined(i):
+        return False
+    form = words.lower(i)
+    known = cues.openers | cues.followers | cues.level_words.keys() | PARTY
+    return form not in known and not words.starts_sentence(i)
 
 
 def find_person(

@@ -17,7 +17,9 @@ LEGISLATORS = frozenset(["lawmakers", "legislators", "senators", "representative
 ENVOYS = LEGISLATORS | frozenset(["ministers", "officials", "leaders", "diplomats"])
 INSIDE = frozenset(("in", "of", "from", "at", "across"))
 POSSESSIVES = frozenset(("'s ", "’s ", "' ", "’ "))
-BARE_BODIES = frozenset(("parliament", "cabinet", "national guard", "statehouse"))
+BARE_BODIES = frozenset(
+    ("parliament", "cabinet", "government", "national guard", "statehouse")
+)
 
 
 @dataclass(slots=True)
@@ -31,6 +33,7 @@ class Reference:
     level: str | None = None
     place: Name | None = None  # the government is named beside it
     is_seat: bool = False  # the place is where they meet: 'lawmakers in Austin'
+    is_own: bool = False  # 'its council': of the government named last
 
 
 class ReferenceFinder:
@@ -45,12 +48,15 @@ class ReferenceFinder:
         self.starts = names
         self.ends = {name.last: name for name in names.values()}
         self.covered = covered
+        self.named = {
+            i for name in names.values() for i in range(name.first, name.last + 1)
+        }
 
     def find(self) -> Iterator[Reference]:
         """Yield references left to right; those may share words."""
         cues = self.cues
         for i in range(len(self.words)):
-            if i in self.covered:
+            if i in self.covered or i in self.named:
                 continue
             form = self.words.lower(i)
             found = None
@@ -58,6 +64,8 @@ class ReferenceFinder:
                 found = self._read_group(i)
             if found is None and form in cues.body_starts:
                 found = self._read_body(i)
+            if found is None and form in cues.organs:
+                found = self._read_organ(i)
             if found is None and form in cues.generic_governments:
                 found = self._read_government(i)
             if (
@@ -142,6 +150,16 @@ class ReferenceFinder:
                 return None
             first = place.first if place is not None and place.last < i else i
             return Reference(first, last, "body", phrase, level, place)
+        return None
+
+    def _read_organ(self, i: int) -> Reference | None:
+        """Read 'Denver's council', 'its board'."""
+        place = self._place_before(i)
+        head = self.words.lower(i)
+        if place is not None:
+            return Reference(place.first, i, "body", head, None, place)
+        if self.words.lower(i - 1) == "its" and self.words.is_joined(i - 1):
+            return Reference(i, i, "body", head, is_own=True)
         return None
 
     def _form(self, i: int) -> str:

@@ -68,6 +68,8 @@ def set_roles(doc: Doc, mentions: list[Mention]) -> None:
         acts = mention.kind in ALWAYS_ACTOR or mention.start < body_end
         if acts or (government is not None and government.level == "supranational"):
             mention.role = "actor"
+        elif mention.is_setting:
+            mention.role = "place"
         elif parsed:
             mention.role = role_at(doc, mention.start, mention.end)
         else:

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from nlp.components.jurisdictions.index import Index, Place
 
-DECAY = 0.8  # what is left of a government's salience after each mention of its level
+DECAY = 0.9  # what is left of a government's salience after each mention of its level
+RECENT = 0.5  # added to the one named last
 IMPLIED = 0.4  # a city also calls its state to mind
 DEFAULT_COUNTRY = "US"  # what 'federal' means where no country is in sight
 
@@ -22,6 +23,7 @@ class Salience:
         self._places: dict[str, Place] = {}
         self._regions = regions
         self._later: dict[str, Place] = {}
+        self._latest: dict[str, Place] = {}
 
     def foresee(self, places: Iterable[Place]) -> None:
         """Note what the document names at all, for words that stand before it."""
@@ -31,6 +33,7 @@ class Salience:
     def note(self, place: Place) -> None:
         """Count a mention of a government."""
         self._add(place, 1.0)
+        self._latest[place.level] = self._latest[""] = place
         if place.level in ("city", "county", "district"):
             for code in place.parents:
                 parent = self._index.find(code)
@@ -48,6 +51,15 @@ class Salience:
         seen[place.kb_id] = seen.get(place.kb_id, 0.0) + weight
         self._places[place.kb_id] = place
 
+    def latest(self, level: str = "") -> Place | None:
+        """Return the government of a level named last, '' for any level."""
+        return self._latest.get(level)
+
+    def main_country(self) -> str:
+        """Return the code of the country the document is most about."""
+        place = self._strongest("country")
+        return DEFAULT_COUNTRY if place is None else place.kb_id
+
     def find(self, level: str, *, ahead: bool = True) -> Place | None:
         """Return the most salient government of a level, None where there is none.
 
@@ -57,6 +69,9 @@ class Salience:
         """
         seen = self._seen.get(level)
         if seen:
+            last = self._latest.get(level)
+            if last is not None:
+                seen = {**seen, last.kb_id: seen[last.kb_id] + RECENT}
             return self._places[max(seen, key=lambda kb_id: seen[kb_id])]
         if not ahead and level != "country":
             return None

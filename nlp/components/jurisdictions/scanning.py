@@ -18,6 +18,9 @@ _WORD = re.compile(
     r"|(?:[^\W\d_]\.)+(?:[^\W\d_][a-z]?\b\.?)?|[^\W_]+(?:['’‘ʻ](?!s\b)[^\W_]+)*"
 )
 _ABBREVIATED = frozenset(("st", "ste", "ft", "mt", "n", "s", "e", "w", "no", "so"))
+CITY_ORGANS = frozenset(
+    ("council", "hall", "commission", "manager", "attorney", "clerk", "councilman")
+)
 SMALL = 100_000
 _PARTY = re.compile(r"(?<![A-Za-z])[A-Z]{1,3}[-‑–]$")
 _SPACE_GAPS = frozenset((" ", "-", "‑", "–", "\n", "  ", "\xa0"))
@@ -110,7 +113,7 @@ class Name:
 
 def find_names(words: Words, index: Index) -> list[Name]:
     """Return the longest names of the index, left to right, without overlaps."""
-    names = list(_scan(words, index))
+    names = [name for name in _scan(words, index) if name.places]
     for i in range(len(words)):
         if words.lower(i) in ("counties", "parishes"):
             _join_counties(words, i, names, index)
@@ -170,20 +173,34 @@ def _scan(words: Words, index: Index) -> Iterator[Name]:
             name = _postal_code(words, i, index, last)
             name = name or _exact_name(words, i, index)
             name = name or _folded_name(words, i, index)
-            if name is None and _is_party(words, i):
+            if name is None and follows_party(words, i):
                 name = _county(words, i, i, "county", index)
         elif words.forms[i] == "federal":
             name = _folded_name(words, i, index)
         if name is None:
             i += 1
         else:
+            name = _without_city(words, name, index)
             yield name
             last = name.last
             i = last + 1
 
 
-def _is_party(words: Words, i: int) -> bool:
-    """Whether a party and a hyphen stand before word `i`: 'R-Marshall'."""
+def _without_city(words: Words, name: Name, index: Index) -> Name:
+    """Read 'Boise City Council' as Boise's, though there is a town of Boise City."""
+    if words.lower(name.last) != "city" or name.first == name.last:
+        return name
+    if words.lower(name.last + 1) not in CITY_ORGANS or not words.is_joined(name.last):
+        return name
+    bare = name.key.removesuffix(" city")
+    towns = [place.population for place in index.get(bare) if place.level == "city"]
+    if not towns or max(towns) <= name.places[0].population:
+        return name
+    return _name(words, name.first, name.last - 1, bare, index)
+
+
+def follows_party(words: Words, i: int) -> bool:
+    """Tell whether a party and a hyphen stand before word `i`: 'R-Marshall'."""
     start = words.starts[i]
     return _PARTY.search(words.text[max(start - 5, 0) : start]) is not None
 
@@ -250,7 +267,9 @@ def _folded_name(words: Words, i: int, index: Index) -> Name | None:
 
 def _is_small(key: str, index: Index) -> bool:
     """Whether a name is at best a town's, as Canadian in Texas is."""
-    top = index.get(key)[0]
+    top = (index.get(key) or (None,))[0]
+    if top is None:
+        return True
     return top.level == "city" and top.population < SMALL
 
 

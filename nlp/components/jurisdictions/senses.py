@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Span
 
 from nlp.components.jurisdictions.cues import Cues
 from nlp.components.jurisdictions.index import Place
-from nlp.components.jurisdictions.scanning import Name, Words
+from nlp.components.jurisdictions.scanning import Name, Words, follows_party
 
 # sure: the text shows that it is a place. likely: a place unless it is a surname, since
 # it is well known. maybe: only if the document is about its region. part: inside
@@ -22,7 +22,6 @@ LARGE = 100_000
 PLACE_LABELS = frozenset(("GPE", "LOC"))
 NOMINAL = frozenset(("NOUN", "PROPN", "ADJ", "NUM"))
 POSSESSIVES = frozenset(("'s ", "’s ", "' ", "’ "))
-_PARTY = re.compile(r"(?<![A-Za-z])[A-Z]{1,3}[-‑–]$")
 _DATELINE = re.compile(
     r"[^\n.;!?]{0,30}?\s?(?:\([A-Za-z/ ]{2,20}\)\s?)?(?:—|–|--|\s-\s)"
 )
@@ -64,7 +63,9 @@ class Senses:
         if part is not None:
             return part
         if self._has_sign(name, ent):
-            return "sure"
+            is_hamlet = place.level == "city" and not place.population
+            unseen = ent is None or ent.label_ not in PLACE_LABELS
+            return "maybe" if is_hamlet and unseen else "sure"
         alone = self._judge_alone(name, place, ent)
         return "sure" if alone != "no" and self._governs(name.last) else alone
 
@@ -120,6 +121,11 @@ class Senses:
         opens = name.first == name.last and words.starts_sentence(name.first)
         if opens and words.lower(name.first) in words.common:
             return True
+        top = name.places[0]
+        if opens and top.level == "city" and top.population < LARGE:
+            part = self._part_of_speech(name.first)
+            if part not in ("", "PROPN"):
+                return True
         if name.places[0].level != "city":
             return False
         if words.lower(name.first - 1) != "the" or not words.is_joined(name.first - 1):
@@ -148,6 +154,9 @@ class Senses:
         of_capital = words.lower(i) == "of" and words.is_capital(i - 1)
         if of_capital and words.lower(i - 1) in self.cues.naming:
             return "part"
+        hyphened = words.gap(i) == "-" and len(words.forms[i] if i >= 0 else "") > 3
+        if hyphened and label == "PERSON":
+            return "no"
         if not words.is_capital(i) or words.gap(i) not in (" ", "\n"):
             return None
         if ent is not None and exact and ent.start_char >= name.start:
@@ -200,7 +209,7 @@ class Senses:
         i = name.first - 1
         if words.lower(i) in self.cues.prepositions and words.gap(i) in (" ", "\n"):
             return ent is None or ent.label_ != "PERSON" or ent.end_char <= name.end + 2
-        if _PARTY.search(words.text[max(name.start - 5, 0) : name.start]):
+        if follows_party(words, name.first):
             return True
         return self._has_sign_after(name)
 
