@@ -61,6 +61,10 @@ CASES = {
         The court ruled that [the tax violates the state constitution].
         Some counties still use paper ballots.
         Nurses got the raise they were promised.
+        Most of the thefts were committed by teenagers.
+        The poll asked 800 likely voters about the tax.
+        The mayor proposed that Congress pay for the bridge.
+        “[The dam is full],” she asked them to remember.
     """,
     "negated": """
         The city has not paid its water bill since May.

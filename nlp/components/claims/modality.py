@@ -142,7 +142,7 @@ def _read_cue(cues: Cues, scope: Scope) -> Modality | None:
     lemma = cue.lemma_.lower()
     if lemma in cues["negate"]["verbs"]:
         return "asserted" if scope.negated else "negated"
-    if lemma in cues["question"]["verbs"]:
+    if lemma in cues["question"]["denying"]:
         return "questioned"
     if scope.is_future:
         if lemma in cues["promise"]["verbs"] and lemma != "threaten":
@@ -280,11 +280,15 @@ def _read_promise(cues: Cues, scope: Scope) -> Modality | None:
     words = cues["promise"]
     if scope.lemma in words["verbs"] and not scope.passive:
         thing = any(child.dep_ in {"dobj", "prep"} for child in scope.children)
-        if scope.has_clause or (thing and scope.lemma not in words["clause_only"]):
+        bare = scope.lemma in words["clause_only"]
+        if scope.has_infinitive or (not bare and (thing or scope.has_clause)):
             return "promised"
     if any(child.lower_ in words["adjectives"] for child in scope.complements):
         return "promised"
-    if scope.lemma in words["adjectives_as_verbs"] and scope.passive:
+    bound = any(
+        child.lower_ == "to" or child.dep_ == "xcomp" for child in scope.children
+    )
+    if scope.lemma in words["adjectives_as_verbs"] and scope.passive and bound:
         return "promised"
     if scope.lemma in words["noun_verbs"] and any(
         noun.lemma_ in words["nouns"] and has_complement(noun) for noun in scope.objects
@@ -350,7 +354,7 @@ def _read_adverb(cues: Cues, scope: Scope) -> Modality | None:
         for word in modifiers(child):
             if word.lower_ in hedge["attributes"] and word.dep_ == "amod":
                 return "hedged"
-            if word.lower_ in hedge["adverbs"]:
+            if word.lower_ in hedge["adverbs"] and word.pos_ == "ADV":
                 return "hedged"
             if any(inner.lower_ in hedge["adverbs"] for inner in modifiers(word)):
                 return "hedged"

@@ -11,6 +11,7 @@ from nlp.components._syntax import find_subject, is_finite
 from nlp.components.claims.clauses import Clause
 from nlp.lexicons import read_lexicon
 
+_UNFINISHED = frozenset({"mark", "det", "cc", "aux"})
 _MIN_WORDS = 3
 _MAX_HEADING = 8  # words
 _TOKENS_READ = 80  # furniture shows itself early; keeps long sentences cheap
@@ -32,6 +33,8 @@ def makes_claim(doc: Doc, clause: Clause) -> bool:
     words = [t for t in doc[clause.start : clause.end] if t.is_alpha or t.like_num]
     if len(words) < _MIN_WORDS or is_furniture(doc, clause):
         return False
+    if words[-1].dep_ in _UNFINISHED:
+        return False  # "Now it turns out that"
     if clause.question and not any(t.text[:1].isdigit() for t in words):
         return False
     root = clause.root

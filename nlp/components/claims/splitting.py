@@ -24,6 +24,7 @@ from nlp.components.claims.judging import JUDGES
 from nlp.components.claims.trimming import is_furniture, trim
 
 _MIN_WORDS = 3  # a shorter part stays with its host
+_QUESTION_REACH = 8  # tokens at the end, where quotation marks and spaces may follow
 _REACH = 10  # verbs between a verb of saying and the clause that it stands in
 
 
@@ -71,10 +72,10 @@ def split_sentence(
 
 
 def _is_question(sent: Span) -> bool:
-    for token in reversed(sent[-4:]):
+    for token in reversed(sent[-_QUESTION_REACH:]):
         if token.text == "?":
             return True
-        if token.is_alpha:
+        if token.is_alpha or token.is_digit:
             break
     return False
 
@@ -227,5 +228,5 @@ def _build_clause(
         host=head.host,
         attribution=None if content is None else content.attribution,
         cue=None if content is None else content.cue,
-        question=question,
+        question=question or (start < end and doc[end - 1].text == "?"),
     )
