@@ -14,6 +14,7 @@ from nlp.components.figures.values import (
     NUMBER_WORDS,
     SMALL,
     Number,
+    parse_digits,
 )
 from nlp.lexicons import read_lexicon
 
@@ -54,6 +55,7 @@ def read_amount(lex: Lexemes, i: int) -> Amount | None:
     number = read_number(lex, i, money=sign is not None)
     if number is None:
         return _read_fold(lex, i)
+    number = _skip_digits_again(lex, number)
     if is_negative and number.value is not None:
         number = replace(number, value=-number.value)
     start = sign.start if sign is not None else number.start
@@ -65,6 +67,17 @@ def read_amount(lex: Lexemes, i: int) -> Amount | None:
         number = replace(number, value=-abs(number.value or 0.0))
         start -= 1
     return _read_unit(lex, start, number, sign)
+
+
+def _skip_digits_again(lex: Lexemes, number: Number) -> Number:
+    """Take "(180)" into "one hundred eighty (180) days", as statutes write it."""
+    end = number.end
+    if lex.words[end] != "(" or lex.words[end + 2] != ")" or number.value is None:
+        return number
+    is_same = (
+        lex.is_number(end + 1) and parse_digits(lex.words[end + 1]) == number.value
+    )
+    return replace(number, end=end + 3) if is_same else number
 
 
 def _read_fold(lex: Lexemes, i: int) -> Amount | None:

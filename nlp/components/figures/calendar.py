@@ -15,6 +15,10 @@ _YEAR_BEFORE = frozenset(
      "and", "to", "through", "ad", "d", "bc", "circa", "late", "early", "mid", "year",
      "for", "between", "than"]
 )  # fmt: skip
+_LEVELS = frozenset(
+    ["level", "levels", "baseline", "peak", "standards", "rates", "figures", "census",
+     "season", "highs", "lows", "prices", "election", "elections", "campaign"]
+)  # fmt: skip
 _TOTALS = frozenset(
     ["average", "total", "maximum", "minimum", "number", "sum", "count", "price",
      "value", "cost", "rate", "level", "capacity", "population", "median", "mean",
@@ -115,9 +119,16 @@ def is_year(context: Context, mention: Mention) -> bool:
     value = int(digits)
     if not 1000 <= value <= 2100:
         return False
+    if mention.noun >= 0 and context.doc[mention.noun].lower_ in _LEVELS:
+        return True  # "below 1990 levels"
+    return mention.comparator in ("eq", "approx") and _is_lone_year(context, mention)
+
+
+def _is_lone_year(context: Context, mention: Mention) -> bool:
+    """Tell "2019 closed" from "2000 people" and "an average of 1500"."""
+    lex, number = context.lex, mention.raw
+    value = int(number.digits)
     before = lex.lower[number.start - 1]
-    if mention.comparator not in ("eq", "approx"):
-        return False
     token = context.doc[mention.token]
     if mention.noun >= 0 and token.ent_type_ != "DATE":
         is_plural = context.doc[mention.noun].tag_ in ("NNS", "NNPS") or (

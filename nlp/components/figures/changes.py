@@ -20,7 +20,7 @@ _ADVERBS: dict[str, Change] = {
     **dict.fromkeys(_LEXICON["up"], "increase"),
     **dict.fromkeys(_LEXICON["down"], "decrease"),
 }
-_LEMMA_SET = frozenset(_LEMMAS)
+MOVING = frozenset(_LEMMAS)
 _TRANSITIVE = frozenset(_LEXICON["transitive"])
 # "cut 500 jobs", "lost 300 seats": a change of what is counted.
 _COUNTED_OBJECTS = frozenset(_LEXICON["counted_objects"])
@@ -105,7 +105,7 @@ def _is_phrasal(lex: Lexemes, j: int) -> bool:
 
 def _read_verb(context: Context, mention: Mention) -> bool:
     anchor = find_anchor(context, mention)
-    governor, preposition = climb(anchor, _LEMMA_SET)
+    governor, preposition = climb(anchor, MOVING)
     if governor.pos_ != "VERB":
         return False
     change = _LEMMAS.get(governor.lemma_)

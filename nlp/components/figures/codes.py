@@ -49,6 +49,8 @@ def _is_glued_after(lex: Lexemes, mention: Mention) -> bool:
         return False
     if lex.is_word(end):
         return True
+    if after == "(" and lex.words[end + 2] == ")" and len(lex.words[end + 1]) == 1:
+        return lex.is_word(end + 1)  # "287(g)"
     if after in ("/", "_", "@", "\\", "^") or (after == ":" and lex.is_number(end + 1)):
         return not lex.has_gap(end + 1)
     if after in ("'", "’", "′") and lex.lower[end + 1] == "s":

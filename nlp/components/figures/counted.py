@@ -12,6 +12,7 @@ from nlp.components.figures.sentences import Context
 from nlp.lexicons import read_lexicon
 
 _PEOPLE = frozenset(read_lexicon("people")["person"])
+DONE_TO_PEOPLE = frozenset(read_lexicon("people")["verbs"])
 _NOUNS = frozenset(["NN", "NNS", "NNP", "NNPS"])
 _MODIFIERS = frozenset(
     ["JJ", "JJR", "JJS", "VBN", "VBG", "HYPH", "POS", "RBS", "RBR", "AFX"]
@@ -103,8 +104,10 @@ def _walk(context: Context, start: int, number: Token) -> int:
             if noun >= 0 and token.tag_ == "NNP" and doc[noun].tag_ == "NNS":
                 break
             noun = i
+        elif token.tag_ == "POS" and noun >= 0:
+            noun = -1  # "the state's 5.8 million residents"
         elif noun >= 0:
-            if token.tag_ != "POS" and not _goes_on(context, i, number):
+            if not _goes_on(context, i, number):
                 break
         elif not _leads_on(context, i):
             break
@@ -135,6 +138,8 @@ def _leads_on(context: Context, i: int) -> bool:
     if token.tag_ == "RB":
         is_modifier = following in ("JJ", "VBN", "VBG", "JJR")
         return is_modifier and token.lower_ not in ("up", "down")
+    if token.tag_ == "CD" and i > 1 and "POS" in (doc[i - 1].tag_, doc[i - 2].tag_):
+        return True
     if token.tag_ == "CD":  # "its 2024 softwood consumption"
         return len(token) == 4 and token.is_digit and following in _NOUNS
     if token.tag_ == ",":
@@ -203,7 +208,7 @@ def _find_counted(context: Context, mention: Mention) -> tuple[int, int] | None:
         first += 1
     if mention.per is not None:
         return first, mention.noun + 1
-    return first, _right_edge(context, mention.noun)
+    return first, find_right_edge(context, mention.noun)
 
 
 def _find_measured(context: Context, mention: Mention) -> tuple[int, int] | None:
@@ -217,7 +222,7 @@ def _find_measured(context: Context, mention: Mention) -> tuple[int, int] | None
     first = context.token_from(lex.start[mention.end]) + 1
     first = _skip_determiners(context, first)
     head = _walk(context, first, doc[mention.token]) if first < len(doc) else -1
-    return None if head < 0 else (first, _right_edge(context, head))
+    return None if head < 0 else (first, find_right_edge(context, head))
 
 
 def _skip_determiners(context: Context, i: int) -> int:
@@ -227,7 +232,7 @@ def _skip_determiners(context: Context, i: int) -> int:
     return i
 
 
-def _right_edge(context: Context, noun: int) -> int:
+def find_right_edge(context: Context, noun: int) -> int:
     """Return the token after the last qualifier of the noun."""
     doc = context.doc
     edge = noun + 1

@@ -4,22 +4,30 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from nlp.components.figures.counted import DONE_TO_PEOPLE
 from nlp.components.figures.lexemes import DASHES, Lexemes
 from nlp.components.figures.mentions import Mention
 from nlp.components.figures.sentences import Context
+from nlp.components.figures.subjects import read_subject
 from nlp.components.figures.unit_tables import Unit
 from nlp.components.figures.units import apply_divisor
-from nlp.lexicons import read_lexicon
 
 
 def inherit_units(context: Context, found: list[Mention]) -> None:
     """Give bare numbers the units of their neighbours in the sentence."""
-    _inherit_backward(context, found)
     for mention in found:
         if mention.is_bare and mention.unit_name is None:
             mention.unit_name = "person" if _counts_people(context, mention) else None
+    for before, mention in zip([None, *found], found, strict=False):
+        if _follows_age(context.lex, before, mention):
+            mention.unit = Unit("year", "duration", written="year")
+            mention.is_age = True
+        elif "repeat" not in mention.notes:
+            read_subject(context, mention)
+    _inherit_backward(context, found)
     _inherit_forward(context.lex, found)
     _restate(context.lex, found)
+    _share_per(context.lex, found)
 
 
 def _inherit_backward(context: Context, found: list[Mention]) -> None:
@@ -27,7 +35,7 @@ def _inherit_backward(context: Context, found: list[Mention]) -> None:
     lex = context.lex
     last: Mention | None = None
     last_sentence = -1
-    for before, mention in zip([None, *found], found, strict=False):
+    for mention in found:
         sentence = context.sentence_of(lex.start[mention.start])
         if sentence != last_sentence:
             last, last_sentence = None, sentence
@@ -36,9 +44,8 @@ def _inherit_backward(context: Context, found: list[Mention]) -> None:
         if not mention.is_bare:
             if mention.unit is None or _is_heritable(mention.unit):
                 last = mention
-        elif _follows_age(lex, before, mention):
-            mention.unit = Unit("year", "duration", written="year")
-            mention.is_age = True
+        elif mention.unit_name is not None:
+            last = mention
         elif last is not None and mention.raw.form in ("digits", "words", "vague"):
             _take_unit(last, mention)
 
@@ -49,9 +56,6 @@ def _take_unit(source: Mention, mention: Mention) -> None:
         mention.unit = source.unit
         mention.number = apply_divisor(mention.raw, source.unit)
     mention.notes["inherited"] = 1
-
-
-_DONE_TO_PEOPLE = frozenset(read_lexicon("people")["verbs"])
 
 
 def _counts_people(context: Context, mention: Mention) -> bool:
@@ -69,12 +73,14 @@ def _counts_people(context: Context, mention: Mention) -> bool:
         "more",
     ):
         words = words[1:]
-    return bool(len(words)) and words[0].lower_ in _DONE_TO_PEOPLE
+    return bool(len(words)) and words[0].lower_ in DONE_TO_PEOPLE
 
 
 def _follows_age(lex: Lexemes, before: Mention | None, mention: Mention) -> bool:
     """Tell the 7 of "the boys, ages 10 and 7"."""
     if before is None or not before.is_age or mention.start - before.end > 2:
+        return False
+    if not mention.is_bare:
         return False
     return set(lex.lower[before.end : mention.start]) <= {"and", "or", ","}
 
@@ -85,7 +91,8 @@ def _inherit_forward(lex: Lexemes, found: list[Mention]) -> None:
         mention, following = found[k], found[k + 1]
         end = mention.raw.end
         is_part = lex.lower[end] == "of" and 1 <= following.raw.start - end <= 3
-        if is_part and following.unit is None and mention.unit is None:
+        is_same = mention.noun >= 0 and mention.noun == following.noun
+        if (is_part or is_same) and following.unit is None and mention.unit is None:
             mention.notes["of_next"] = 1
         if not mention.is_bare or "repeat" in following.notes:
             continue
@@ -128,3 +135,14 @@ def _is_restated(lex: Lexemes, first: Mention, second: Mention) -> bool:
 
 def _is_heritable(unit: Unit) -> bool:
     return unit.kind == "quantity" or unit.divisor == 100
+
+
+def _share_per(lex: Lexemes, found: list[Mention]) -> None:
+    """Give "$12" of "from $12 to $15 an hour" its denominator."""
+    for first, second in pairwise(found):
+        if second.per is None or first.per is not None or first.unit is None:
+            continue
+        is_same = second.unit is not None and second.unit.name == first.unit.name
+        is_from = lex.lower[first.start - 1] == "from"
+        if is_same and is_from and lex.lower[first.end : second.start] == ["to"]:
+            first.per = second.per

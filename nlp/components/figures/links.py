@@ -117,7 +117,8 @@ def _find_whole(context: Context, kept: list[Mention], mention: Mention) -> int 
     lex = context.lex
     cue = _find_subset_cue(context, mention)
     if cue is None:
-        return None
+        return _find_whole_of_list(context, kept, mention)
+    mention.notes[cue] = 1
     here = context.sentence_of(lex.start[mention.start])
     for i in range(len(kept) - 1, max(-1, len(kept) - 8), -1):
         other = kept[i]
@@ -126,10 +127,28 @@ def _find_whole(context: Context, kept: list[Mention], mention: Mention) -> int 
             return None
         if not _can_be_whole(other, mention, cue):
             continue
+        if cue == "whom" and not _are_people(other) and _has_people(kept[:i]):
+            continue
         if cue in ("which", "whom", "including") and where != here:
             continue
         return other.part_of if _is_sibling(lex, kept, i, mention) else i
     return None
+
+
+def _find_whole_of_list(
+    context: Context, kept: list[Mention], mention: Mention
+) -> int | None:
+    """Find the whole of "$75 million" in "including $300 million and $75 million"."""
+    lex = context.lex
+    if not kept or "including" not in kept[-1].notes or kept[-1].part_of is None:
+        return None
+    words = lex.lower[kept[-1].end : mention.start]
+    if len(words) > 8 or "and" not in words or set(words) & {".", ";", ":"}:
+        return None
+    if not _can_be_whole(kept[kept[-1].part_of], mention, "including"):
+        return None
+    mention.notes["including"] = 1
+    return kept[-1].part_of
 
 
 def _is_sibling(lex: Lexemes, kept: list[Mention], i: int, mention: Mention) -> bool:
@@ -141,6 +160,18 @@ def _is_sibling(lex: Lexemes, kept: list[Mention], i: int, mention: Mention) -> 
     if value is None or whole is None:
         return False
     return value > whole and mention.unit is None
+
+
+_PERSON_ENDS = ("person", "er", "or", "ist", "ent", "ant", "ian", "ee", "man", "child")
+
+
+def _are_people(mention: Mention) -> bool:
+    """Guess whether a count is of people, by its unit's ending."""
+    return mention.unit is None and (mention.unit_name or "").endswith(_PERSON_ENDS)
+
+
+def _has_people(mentions: list[Mention]) -> bool:
+    return any(_are_people(mention) for mention in mentions[-4:])
 
 
 def _can_be_whole(other: Mention, mention: Mention, cue: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from nlp.components.figures import counted
+from nlp.components.figures.amounts import is_trigger
 from nlp.components.figures.mentions import Mention
 from nlp.components.figures.sentences import Context
 from nlp.components.figures.units import UnitMatch, read_unit_after
@@ -80,7 +81,11 @@ def read_unknown_noun(context: Context, mention: Mention) -> None:
         return
     mention.noun = noun
     mention.unit_name = counted.read_unit_name(context, noun)
-    if is_number_noun:
+    pieces = range(of_end, _piece_after(context, of_end, doc[noun]))
+    if lex.lower[mention.start] == "how" and any(is_trigger(lex, i) for i in pieces):
+        mention.end = of_end  # "how many of the 1.4 million people"
+        mention.notes["of_next"] = 1
+    elif is_number_noun:
         probe.noun = noun
         counted.read_counted(context, probe)
         mention.counted, mention.counted_at = probe.counted, probe.counted_at
