@@ -109,6 +109,8 @@ Governor Signs Water Bill After Long Fight
 Who pays for it?
 Read more about the vote.
 Section 1. Purpose.
+(ii) A planning requirement for the agency to close the border.
+The Secretary of Defense shall:
 (iv) review all rules that concern the permit;
 Madness.
 By Ann Lee and Tom Ross

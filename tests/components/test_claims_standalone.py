@@ -284,6 +284,10 @@ KEPT = [
     " name=sheriff_of_Salem|sheriff} quit.",
     "{e1 government=Cork|Cork} met. {e2 government=Galway|Galway} sold land that {e1"
     " government=Cork name=Cork|the city} wanted.",
+    "The threat continues {d1 start=2024-05-07 end=2024-05-07 kind=day|today}.",
+    "She acted as {e1 label=PERSON government=Ohio name=governor_of_Ohio|governor}.",
+    "The {e1 label=PERSON government=Ohio name=secretary_of_state_of_Ohio|Secretary of"
+    " State} may waive the fee.",
     "The council passed the bill. It bans fireworks.",
     "The council met on Monday. They approved the plan.",
     "Each voter may cast his or her ballot early.",

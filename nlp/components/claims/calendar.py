@@ -38,7 +38,7 @@ def rewrite_date(found: DateRef, first: Token, last: Token, edits: Edits) -> Non
     if found.start is None or found.end is None or _YEAR.search(found.text):
         return
     words = name_period(found)
-    if words is None:
+    if words is None or _means_nowadays(found, first):
         return
     start_char, end_char = found.start_char, found.end_char
     part = _PART.match(found.text)
@@ -63,6 +63,11 @@ def rewrite_date(found: DateRef, first: Token, last: Token, edits: Edits) -> Non
         return
     preposition = _choose_preposition(found, first, last, before)
     edits.add(start_char, end_char, f"{preposition} {words}" if preposition else words)
+
+
+def _means_nowadays(found: DateRef, first: Token) -> bool:
+    """Whether "today" is said of a state: "The threat continues today"."""
+    return found.text.lower() == "today" and first.head.tag_ in {"VBZ", "VBP"}
 
 
 def name_period(found: DateRef) -> str | None:

@@ -162,7 +162,7 @@ def _is_own_act(cues: Cues, scope: Scope, cue: Token) -> bool:
     if scope.conditional:
         return False
     if subject.lower_ in FIRST_PERSON:
-        return True
+        return scope.modal not in CONDITIONAL  # "I would say" promises nothing
     if speaker is None:
         return False
     if subject.lower_ in {"he", "she"}:

@@ -109,6 +109,11 @@ def _describe(draft: Draft, entity: Entity, name: str) -> None:
     )
     if span is None or _is_owned(span) or possessive or after == " of ":
         return
+    words = entity.text.split()
+    titled = sum(word[:1].isupper() for word in words) > 1  # "Secretary of State"
+    bare = len(words) == 1 and not _ends_in_article(draft, entity)  # "as president"
+    if titled or bare:
+        return
     if federal or joined or place.lower() in told.lower():
         return
     draft.edits.add(entity.start_char, entity.end_char, name)

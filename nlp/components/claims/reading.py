@@ -16,6 +16,7 @@ from nlp.components.claims.links import (
     place_stance,
 )
 from nlp.components.claims.references import Antecedents
+from nlp.components.claims.screening import is_furniture
 from nlp.components.claims.splitting import split_sentence
 from nlp.schema import Attribution, DateRef, Entity, Figure, Stance
 
@@ -49,7 +50,8 @@ class Reading:
         """Yield the clauses of the document in text order."""
         contents = self._find_contents()
         for index, sent in enumerate(self.sents):
-            yield from split_sentence(sent, index, contents.get(index, ()))
+            if not is_furniture(sent):
+                yield from split_sentence(sent, index, contents.get(index, ()))
 
     def _find_contents(self) -> dict[int, list[Content]]:
         """Return the contents of attributions by the sentences they touch."""

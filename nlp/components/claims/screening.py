@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from nlp.components._syntax import find_subject, is_finite
 from nlp.components.claims.clauses import Clause
@@ -31,9 +31,9 @@ def makes_claim(doc: Doc, clause: Clause) -> bool:
     million?"), which is kept and marked as questioned.
     """
     words = [t for t in doc[clause.start : clause.end] if t.is_alpha or t.like_num]
-    if len(words) < _MIN_WORDS or is_furniture(doc, clause):
+    if len(words) < _MIN_WORDS:
         return False
-    if words[-1].dep_ in _UNFINISHED:
+    if words[-1].dep_ in _UNFINISHED or words[-1].tag_ == "MD":
         return False  # "Now it turns out that"
     if clause.question and not any(t.text[:1].isdigit() for t in words):
         return False
@@ -90,7 +90,7 @@ def _is_misparsed(root: Token) -> bool:
     The parser now and then takes a long subject for the root of its sentence.
     """
     if root.pos_ in {"VERB", "AUX"} and find_subject(root) is not None:
-        return True
+        return not any(child.lower_ == "to" for child in root.children)
     return root.tag_ != "VB" and any(
         is_finite(child) and find_subject(child) is not None
         for child in root.children
@@ -98,9 +98,9 @@ def _is_misparsed(root: Token) -> bool:
     )
 
 
-def is_furniture(doc: Doc, clause: Clause) -> bool:
-    """Whether the words belong to the page rather than the text."""
-    text = doc[clause.start : min(clause.end, clause.start + _TOKENS_READ)].text.lower()
+def is_furniture(sent: Span) -> bool:
+    """Whether a sentence belongs to the page rather than the text."""
+    text = sent[:_TOKENS_READ].text.lower()
     anywhere, at_start = _read_furniture()
     return at_start.match(text) is not None or anywhere.search(text) is not None
 
@@ -108,5 +108,6 @@ def is_furniture(doc: Doc, clause: Clause) -> bool:
 @lru_cache(maxsize=1)
 def _read_furniture() -> tuple[re.Pattern[str], re.Pattern[str]]:
     cues = read_lexicon("claims")["skip"]
-    anywhere, at_start = ("|".join(map(re.escape, cues[key])) for key in cues)
-    return re.compile(anywhere), re.compile(at_start)
+    anywhere = "|".join(map(re.escape, cues["anywhere"]))
+    at_start = "|".join(map(re.escape, cues["start"]))
+    return re.compile(anywhere), re.compile(rf"[\s“\"(]*(?:{at_start})")
