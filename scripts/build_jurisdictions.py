@@ -27,6 +27,7 @@ from nlp.lexicons import read_lexicon
 OUT = Path(__file__).parents[1] / "nlp" / "lexicons" / INDEX_NAME
 MIN_POPULATION_ABROAD = 50_000
 TERRITORIES = ("PR", "GU", "VI", "AS", "MP")
+WASHINGTON = "4140963"  # GeoNames calls it Washington, D.C. in one place only
 COURTS = ("Court", "District", "Commission")  # said of states as well
 NO_GOVERNMENT = ("AQ", "BV", "HM", "TF", "UM", "GS", "IO")
 
@@ -310,8 +311,10 @@ def build_cities(cities: Iterable[dict[str, Any]]) -> Iterable[Row]:
     }
     for city in cities:
         country, name = city["countrycode"], city["name"]
+        number = str(city["geonameid"])
         territory = country in TERRITORIES
         is_capital = (country, name_key(name)) in capitals
+        is_capital = is_capital or number == WASHINGTON
         if not (
             country == "US"
             or territory
@@ -324,8 +327,10 @@ def build_cities(cities: Iterable[dict[str, Any]]) -> Iterable[Row]:
             parents = f"US,US-{city['admin1code']}"
         elif territory:
             parents = f"US,US-{country}"
-        number = str(city["geonameid"])
         names = (name, *everyday.get(number, []))
+        seat = "seat" if (parents, name_key(name)) in seats else ""
+        if is_capital and parents in (country, "US,US-DC"):
+            seat = "capital"
         if number in renamed:
             name = renamed[number]
             names = (name, *names)
@@ -337,7 +342,7 @@ def build_cities(cities: Iterable[dict[str, Any]]) -> Iterable[Row]:
             city["population"],
             city["latitude"],
             city["longitude"],
-            "seat" if (parents, name_key(name)) in seats else "",
+            seat,
             names,
         )
 

@@ -15,6 +15,7 @@ from nlp.components.jurisdictions.assembly import find_mentions
 from nlp.components.jurisdictions.cues import read_cues
 from nlp.components.jurisdictions.index import build_jurisdiction, read_index
 from nlp.components.jurisdictions.mentions import Mention
+from nlp.components.jurisdictions.metonyms import read_metonyms
 from nlp.components.jurisdictions.officials import read_officials
 from nlp.components.jurisdictions.roles import set_roles
 from nlp.schema import Entity
@@ -57,6 +58,7 @@ class Jurisdictions:
         published = None if document is None else document.published
         mentions = find_mentions(doc, self.index, self.cues, self.officials, published)
         set_roles(doc, mentions)
+        read_metonyms(mentions, self.index)
         entities = build_entities(doc, mentions)
         set_records(doc, "entities", entities)
         set_spans(doc, "entities", entities, [entity.label for entity in entities])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from spacy.tokens import Doc
@@ -17,6 +18,7 @@ from nlp.components.jurisdictions.cues import Cues
 from nlp.components.jurisdictions.index import Index, Place, name_key, public_id
 from nlp.components.jurisdictions.mentions import Mention
 from nlp.components.jurisdictions.naming import (
+    MAIN_STATE,
     Candidate,
     Findings,
     build_unknown,
@@ -26,9 +28,16 @@ from nlp.components.jurisdictions.naming import (
 from nlp.components.jurisdictions.offices import Office
 from nlp.components.jurisdictions.officials import Officials
 from nlp.components.jurisdictions.references import ReferenceFinder
-from nlp.components.jurisdictions.scanning import follows_party
+from nlp.components.jurisdictions.salience import DEFAULT_COUNTRY
+from nlp.components.jurisdictions.scanning import Name, Words, follows_party
 from nlp.components.jurisdictions.senses import is_dateline
 
+# Names of departments that states have as well.
+SHARED = re.compile(
+    r"Department of (?:Education|Labor|Agriculture|Transportation|Justice|Commerce"
+    r"|Energy|Health and Human Services|Veterans Affairs)"
+    r"|(?:Education|Labor|Agriculture|Commerce|Justice|Treasury) Department"
+)
 BOARD = "board of education"
 
 
@@ -51,7 +60,7 @@ def find_mentions(
     mentions.sort(key=_position)
     mentions += Resolver(found, index, officials, published).resolve(mentions, opens)
     mentions = drop_doubles(mentions)
-    mentions += spacy_mentions(doc, [(m.start, m.end) for m in mentions])
+    mentions += spacy_mentions(doc, [(m.start, m.end) for m in mentions], cues)
     mentions.sort(key=_position)
     mentions += link_acronyms(doc.text, found.words, mentions)
     mentions.sort(key=_position)
@@ -95,8 +104,13 @@ def build_named(found: Findings, index: Index) -> tuple[list[Mention], list[Open
             opens.append(office)
         else:
             mentions.append(official)
+    own_state = is_about_state(found)
     for candidate in found.candidates:
         place = found.places.get(candidate.name.start)
+        if place is not None and is_shared(found.words, candidate.name, own_state):
+            name = candidate.name
+            opens.append(Body(name.first, name.last, (), False))
+            continue
         around = inside.get(candidate.name.start)
         if place is None or (
             around is not None and (around.is_district or place.level == "agency")
@@ -109,6 +123,29 @@ def build_named(found: Findings, index: Index) -> tuple[list[Mention], list[Open
         )
         mentions.append(mention)
     return mentions, opens
+
+
+def is_about_state(found: Findings) -> bool:
+    """Tell whether a document is about one state, with no federal agency in sight."""
+    regions = found.readings.regions
+    main = max((w for c, w in regions.items() if c.startswith("US-")), default=0.0)
+    if main < MAIN_STATE or "federal" in found.words.common:
+        return False
+    return not any(
+        (place.level == "agency" or place.level == "country")
+        and place.country == DEFAULT_COUNTRY
+        and not SHARED.fullmatch(found.words.text[start : start + 40].split(",")[0])
+        for start, place in found.places.items()
+    )
+
+
+def is_shared(words: Words, name: Name, is_about_state: bool) -> bool:
+    """Tell whether 'Department of Education' is a state's rather than the federal."""
+    if name.places[0].level != "agency":
+        return False
+    if not SHARED.fullmatch(words.text[name.start : name.end]):
+        return False
+    return is_about_state or words.lower(name.first - 1) == "state"
 
 
 def build_place(candidate: Candidate, place: Place, index: Index) -> Mention:

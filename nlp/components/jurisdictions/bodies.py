@@ -239,5 +239,7 @@ def _is_government(words: Words, body: Body, cues: Cues) -> bool:
     strong = [form for form in rest if form in cues.heads - cues.weak_heads]
     if strong:
         return True
+    if body.names and all(place.kb_id[:4] == "ZIP:" for place in body.names[0].places):
+        return False
     kind = any(form.rstrip("s") in cues.kinds or form in cues.kinds for form in rest)
     return (kind and len(rest) > 1) or (kind and bool(body.names))

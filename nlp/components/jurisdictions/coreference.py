@@ -23,6 +23,8 @@ from nlp.components.jurisdictions.scanning import Words
 
 # What follows the full name: ' (DPS)', ' ("the DPS")'.
 _ACRONYM = re.compile(r"(?:['’]s)?,? ?\([\"“]?(?:the )?([A-Z][A-Za-z&]*[A-Z])[\"”]?\)")
+LOCAL = ("city", "county", "district")
+LOCAL_ORGANS = frozenset(("council", "board", "commission"))
 Open: TypeAlias = Reference | Body | Office
 
 
@@ -63,7 +65,11 @@ class Resolver:
         steps.sort(key=lambda step: step[:2])
         new = []
         outer_end = -1  # a name inside a body is no second mention of its government
-        for _, _, step in steps:
+        last = 0
+        for start, _, step in steps:
+            if "\n" in self.words.text[last:start]:
+                self.salience.turn()
+            last = start
             if isinstance(step, Mention):
                 if step.end > outer_end:
                     self._note(step)
@@ -109,6 +115,11 @@ class Resolver:
             return self._seated(place, item.head) or place
         return place
 
+    def _own(self, item: Reference) -> Place | None:
+        """Return whose 'its board' is."""
+        levels = LOCAL if item.head in LOCAL_ORGANS else ()
+        return self.salience.latest(*levels)
+
     def _seated(self, city: Place, head: str) -> Place | None:
         """Return the state or country whose capital a city is."""
         for code in city.parents:
@@ -122,7 +133,7 @@ class Resolver:
         return None
 
     def _resolve_reference(self, item: Reference) -> Mention | None:
-        place = self.salience.latest() if item.is_own else self._named(item)
+        place = self._own(item) if item.is_own else self._named(item)
         if place is None and item.level is not None:
             place = self.salience.find(item.level, ahead=item.kind != "group")
         unnamed = item.place is None and item.level is None and not item.is_own

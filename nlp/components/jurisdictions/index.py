@@ -54,7 +54,7 @@ class Place(NamedTuple):
     population: int
     lat: float | None
     lon: float | None
-    capital: str  # seat of government of a state or country; 'seat': it is one
+    capital: str  # its seat of government; of a city 'seat' (of a state) or 'capital'
     code: str | None
 
     @property

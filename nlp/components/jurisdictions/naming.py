@@ -16,6 +16,7 @@ from nlp.components.jurisdictions.mentions import Mention
 from nlp.components.jurisdictions.offices import Office, find_offices
 from nlp.components.jurisdictions.scanning import Name, Words, find_names
 from nlp.components.jurisdictions.senses import (
+    LARGE,
     Senses,
     Verdict,
     find_region,
@@ -26,6 +27,7 @@ from nlp.components.jurisdictions.senses import (
 NUMERIC = frozenset(
     ("CARDINAL", "ORDINAL", "DATE", "TIME", "PERCENT", "MONEY", "QUANTITY")
 )
+MAIN_STATE = 2.5  # weight of the state that a document is about
 REGION_SHARE = 0.8  # weight of a region in which an unsure name is taken for a place
 CODE_WEIGHT = 1.0
 _CODES = re.compile(
@@ -86,6 +88,7 @@ def find_places(doc: Doc, index: Index, cues: Cues) -> Findings:
     hints = collect_hints(found)
     senses = Senses(words, doc, cues)
     starts = {name.first: name for name in names}
+    ends = {name.last: name for name in names}
     around_name = {name.start: body for body in found.bodies for name in body.names}
     for body in found.bodies:
         found.regions[body.first] = find_region(words, body.last, starts)
@@ -96,6 +99,8 @@ def find_places(doc: Doc, index: Index, cues: Cues) -> Findings:
         around = around_name.get(name.start)
         if region is None and around is not None:
             region = found.regions[around.first]
+        if name.start not in hints and beside_state(words, name, starts, ends):
+            hints[name.start] = ("state", "country")
         candidate = judge_candidate(
             found, name, region, hints, senses.judge(name), cues
         )
@@ -105,6 +110,28 @@ def find_places(doc: Doc, index: Index, cues: Cues) -> Findings:
     resolve_candidates(found)
     find_townships(found, starts)
     return found
+
+
+def beside_state(
+    words: Words, name: Name, starts: Mapping[int, Name], ends: Mapping[int, Name]
+) -> bool:
+    """Tell whether a state's name stands in a list of states: 'Idaho and Georgia'."""
+    if all(place.level != "state" for place in name.places) or len(name.places) < 2:
+        return False
+    j, i = name.last + 1, name.first - 1
+    after, before = words.gap(name.last), words.gap(i)
+    if words.lower(j) in ("and", "or") and after in (" ", ", "):
+        following = starts.get(j + 1)
+    else:
+        following = starts.get(j) if after == ", " else None
+    if words.lower(i) in ("and", "or"):
+        leading = ends.get(i - 1)
+    else:
+        leading = ends.get(i) if before == ", " else None
+    return any(
+        other is not None and other.places[0].level == "state" and other.kind == "name"
+        for other in (following, leading)
+    )
 
 
 def drop_plain_words(words: Words, names: list[Name], cues: Cues) -> list[Name]:
@@ -265,9 +292,34 @@ def resolve_candidates(found: Findings) -> None:
         if candidate.verdict in ("sure", "likely"):
             place = readings.by_key[candidate.key].best
             found.places[candidate.name.start] = place
+    main = max(readings.regions, key=lambda c: readings.regions[c], default="")
+    if not main.startswith("US-") or readings.regions[main] < MAIN_STATE:
+        return
+    for body in found.bodies:
+        move_to_main_state(found, body, main)
 
 
-def clean_borders(ent: Span) -> tuple[int, int]:
+def move_to_main_state(found: Findings, body: Body, main: str) -> None:
+    """Read 'Harwood School District' as the main state's, where no Harwood is known.
+
+    Only for a small town that nothing else in the document brings near.
+    """
+    name = body.names[0] if body.names else None
+    place = found.places.get(name.start) if name is not None else None
+    if (
+        name is None
+        or place is None
+        or place.level != "city"
+        or place.population > LARGE
+    ):
+        return
+    reading = found.readings.regions.get(place.region, 0.0)
+    if place.region != main and reading < 1.5:
+        body.unknown = found.words.text[name.start : name.end]
+        del found.places[name.start]
+
+
+def clean_borders(ent: Span, cues: Cues) -> tuple[int, int]:
     """Return an entity's offsets without article, quotes and possessive."""
     text = ent.text
     start, end = ent.start_char, ent.end_char
@@ -275,17 +327,21 @@ def clean_borders(ent: Span) -> tuple[int, int]:
         start += leading.end()
     if trailing := _TRAILING.search(text):
         end -= len(text) - trailing.start()
+    if ent.label_ == "PERSON":
+        words = ent.doc.text[start:end].split(" ")
+        while len(words) > 1 and words[0].rstrip(".").lower() in cues.titles:
+            start += len(words.pop(0)) + 1
     return start, end
 
 
-def spacy_mentions(doc: Doc, taken: list[tuple[int, int]]) -> list[Mention]:
+def spacy_mentions(doc: Doc, taken: list[tuple[int, int]], cues: Cues) -> list[Mention]:
     """Return spaCy's entities that overlap none of ours, with clean borders."""
     mentions = []
     n = 0
     for ent in doc.ents:
         if ent.label_ in NUMERIC:
             continue
-        start, end = clean_borders(ent)
+        start, end = clean_borders(ent, cues)
         if doc.text[start:end].islower():  # 'hunt elk' is nobody
             continue
         while n < len(taken) and taken[n][1] <= start:

@@ -132,6 +132,11 @@ def _attach(
     office.is_definite = words.lower(i) in ("the", "its", "their")
     office.is_own = words.lower(i) in ("its", "their")
     before = ends.get(i)
+    j = i
+    while before is None and i - j < 2 and _is_modifier(words, j, cues):
+        j -= 1
+        if j in ends and words.gap(j) in ("'s ", "’s "):
+            i, before = j, ends[j]
     if before is None and _belongs_elsewhere(words, i, cues):
         office.is_former = True
     if before is not None and (words.is_joined(i) or words.is_possessive(i)):
@@ -156,6 +161,11 @@ def _attach(
             office.place = starts[j]
     if words.lower(office.last + 1) in NOT_IN_OFFICE:
         office.is_former = True
+
+
+def _is_modifier(words: Words, i: int, cues: Cues) -> bool:
+    """Tell whether word `i` may stand in 'Spain's industry secretary'."""
+    return words.lower(i).islower() and words.lower(i) not in cues.openers
 
 
 def _belongs_elsewhere(words: Words, i: int, cues: Cues) -> bool:

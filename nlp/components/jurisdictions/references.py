@@ -160,6 +160,9 @@ class ReferenceFinder:
             return Reference(place.first, i, "body", head, None, place)
         if self.words.lower(i - 1) == "its" and self.words.is_joined(i - 1):
             return Reference(i, i, "body", head, is_own=True)
+        after = self._place_after(i, frozenset(("in", "of")))
+        if after is not None and self._is_definite(i):
+            return Reference(i, after.last, "body", head, None, after)
         return None
 
     def _form(self, i: int) -> str:

@@ -46,6 +46,7 @@ class RoleCues:
     agent_prepositions: frozenset[str]
     bordering: frozenset[str]
     targeting: frozenset[str]
+    landscape: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -60,12 +61,18 @@ def read_role_cues() -> RoleCues:
 def set_roles(doc: Doc, mentions: list[Mention]) -> None:
     """Fill `role` of every mention that is, or stands for, a government or place."""
     parsed = doc.has_annotation("DEP")
+    text = doc.text
     body_end = -1
     for mention in mentions:
         government = mention.government
         if government is None and mention.label not in PLACES:
             continue
-        acts = mention.kind in ALWAYS_ACTOR or mention.start < body_end
+        # 'General Assembly of Virginia' acts for it, 'the council in Erie' sits there
+        inside = (
+            mention.start < body_end
+            and text[max(mention.start - 3, 0) : mention.start] != "in "
+        )
+        acts = mention.kind in ALWAYS_ACTOR or inside
         if acts or (government is not None and government.level == "supranational"):
             mention.role = "actor"
         elif mention.is_setting:
@@ -133,8 +140,8 @@ def judge_subject(verb: Token) -> Reason:
     if verb.lemma_ == "have":
         for child in verb.children:
             if child.dep_ == "dobj":
-                acts = child.lemma_ in cues.agentive | cues.acts
-                return ("actor" if acts else "place"), "have"
+                is_land = child.lemma_ in cues.landscape
+                return ("place" if is_land else "actor"), "have"
     if verb.lemma_ in cues.describing:
         return "place", "describing"
     return "actor", "subject"

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from nlp.components.jurisdictions.index import Index, Place
 
 DECAY = 0.9  # what is left of a government's salience after each mention of its level
+PARAGRAPH = 0.6  # what is left of it in the next paragraph
+LOOK_BACK = 12  # mentions
 RECENT = 0.5  # added to the one named last
 IMPLIED = 0.4  # a city also calls its state to mind
 DEFAULT_COUNTRY = "US"  # what 'federal' means where no country is in sight
@@ -24,16 +26,24 @@ class Salience:
         self._regions = regions
         self._later: dict[str, Place] = {}
         self._latest: dict[str, Place] = {}
+        self._order: list[Place] = []
 
     def foresee(self, places: Iterable[Place]) -> None:
         """Note what the document names at all, for words that stand before it."""
         for place in places:
             self._later.setdefault(place.level, place)
 
+    def turn(self) -> None:
+        """Begin a paragraph: what stood before it fades."""
+        for seen in self._seen.values():
+            for kb_id in seen:
+                seen[kb_id] *= PARAGRAPH
+
     def note(self, place: Place) -> None:
         """Count a mention of a government."""
         self._add(place, 1.0)
-        self._latest[place.level] = self._latest[""] = place
+        self._latest[place.level] = place
+        self._order.append(place)
         if place.level in ("city", "county", "district"):
             for code in place.parents:
                 parent = self._index.find(code)
@@ -51,9 +61,12 @@ class Salience:
         seen[place.kb_id] = seen.get(place.kb_id, 0.0) + weight
         self._places[place.kb_id] = place
 
-    def latest(self, level: str = "") -> Place | None:
-        """Return the government of a level named last, '' for any level."""
-        return self._latest.get(level)
+    def latest(self, *levels: str) -> Place | None:
+        """Return the government named last, of these levels or of any."""
+        for place in reversed(self._order[-LOOK_BACK:]):
+            if not levels or place.level in levels:
+                return place
+        return None
 
     def main_country(self) -> str:
         """Return the code of the country the document is most about."""

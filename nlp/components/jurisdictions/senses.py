@@ -146,14 +146,14 @@ class Senses:
         exact = ent is not None and label in PLACE_LABELS
         if words.is_shouted(name.first):
             return None
+        of_capital = words.lower(i) == "of" and words.is_capital(i - 1)
+        if of_capital and words.lower(i - 1) in self.cues.naming:
+            return "no" if words.is_capital(j) and words.is_joined(j - 1) else "part"
         if words.is_capital(j) and words.gap(j - 1) in (" ", "\n"):
             ends_here = ent is not None and exact and ent.end_char <= name.end + 2
             verdict = self._judge_follower(name, j, ends_here)
             if verdict is not None:
                 return verdict
-        of_capital = words.lower(i) == "of" and words.is_capital(i - 1)
-        if of_capital and words.lower(i - 1) in self.cues.naming:
-            return "part"
         hyphened = words.gap(i) == "-" and len(words.forms[i] if i >= 0 else "") > 3
         if hyphened and label == "PERSON":
             return "no"
