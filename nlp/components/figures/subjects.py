@@ -21,6 +21,7 @@ _COUNTS = frozenset(["number", "total", "count", "tally", "toll"])
 _STATES = frozenset(
     ["be", "reach", "hit", "total", "stand", "exceed", "top", "average"]
 )
+_NAMED = frozenset(["PERSON", "DATE", "TIME", "GPE", "ORG", "LOC", "FAC", "PRODUCT"])
 _NOUNS = ("NOUN", "PROPN")
 
 
@@ -39,6 +40,8 @@ def read_subject(context: Context, mention: Mention) -> None:
         return
     if verb.lemma_ not in _STATES and verb.lemma_ not in MOVING:
         return
+    if any(child.dep_ == "dobj" and child.i != anchor.i for child in verb.children):
+        return  # "the city cut its list to 9,600"
     for child in verb.children:
         if child.dep_ in ("nsubj", "nsubjpass") and child.i < anchor.i:
             _read_phrase(context, mention, child)
@@ -66,7 +69,7 @@ def _read_group(context: Context, mention: Mention, verb: Token) -> None:
 
 
 def _read_phrase(context: Context, mention: Mention, subject: Token) -> None:
-    if subject.pos_ not in _NOUNS or subject.ent_type_ in ("PERSON", "DATE", "TIME"):
+    if subject.pos_ not in _NOUNS or subject.ent_type_ in _NAMED:
         return
     head = _find_counted_head(subject)
     first = _skip_determiners(context, head)
