@@ -75,8 +75,8 @@ def choose_occurrence(
 def _avoid_stale(last: Period, future: list[Period], today: date) -> Period:
     """Give the next occurrence where it is near and the last one almost a year old.
 
-    Writers name the year of a day so long past; what looks like the past there is mostly
-    a verb that the date does not belong to.
+    Writers name the year of a day so long past; what looks back there is mostly a verb
+    that the date does not belong to.
     """
     is_stale = last.kind == "day" and _distance(last, today) > _STALE
     if is_stale and future and _distance(future[0], today) <= _NEAR:

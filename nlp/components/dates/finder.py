@@ -42,6 +42,8 @@ _OPENING_HOURS = re.compile(
     r"\b(?:open|hours|[ap]\.?m|noon|daily|weekdays?|office)\b", re.IGNORECASE
 )
 _LONGEST_LIST = 6  # months that may share one year
+_LATE_TRIGGERS = frozenset({"quarter", "half", *UNITS})  # they stand after their number
+_DEEPEST = 4  # "early in the second half of the first year of the 1990s"
 _LOOK_AHEAD = 4  # words from the begin of a date to the word that gives it away
 
 
@@ -86,10 +88,19 @@ def _read_first(
 
 def read_date(words: Words, i: int) -> Found | None:
     """Read the date that begins at a word, "the" before it left out of account."""
-    if words.get(i) == "the":
-        i += 1
+    if words.depth == _DEEPEST:
+        return None
+    words.depth += 1
+    found = _read_at(words, i + (words.get(i) == "the"))
+    words.depth -= 1
+    return found
+
+
+def _read_at(words: Words, i: int) -> Found | None:
     for k in range(i, min(i + _LOOK_AHEAD, len(words))):
         word = words.lower[k]
+        if k > i and word not in _LATE_TRIGGERS:
+            continue
         readers = _NUMBER_READERS if word[0].isdecimal() else TRIGGERS.get(word, ())
         for read in readers:
             date = read(words, k)

@@ -38,6 +38,7 @@ _SHARES: dict[str, tuple[float, float]] = {
     "first-half": (0, 1 / 2),
     "second-half": (1 / 2, 1),
 }
+_SHORTEST_WHOLE = 3  # days that have thirds
 _MAX_MONTHS = 12 * 3000
 
 
@@ -192,6 +193,8 @@ def cut_part(whole: Period, part: PartName) -> Period:
         year = whole.start.year
         return build_years(year + first, year + last, "decade")
     n_days = (whole.end - whole.start).days + 1
+    if n_days < _SHORTEST_WHOLE:
+        return whole
     if part in ("start", "end"):
         return _cut_edge(whole, part, is_long=n_days > 124)
     first_share, last_share = _SHARES[part]

@@ -28,11 +28,12 @@ class Found(NamedTuple):
 class Words:
     """Words, numbers and signs of a text, lower-cased, dashes and quotes made plain."""
 
-    __slots__ = ("ends", "lower", "starts", "text")
+    __slots__ = ("depth", "ends", "lower", "starts", "text")
 
     def __init__(self, text: str) -> None:
         """Split `text` into words."""
         self.text = text
+        self.depth = 0  # of dates being read within dates
         self.lower: list[str] = []
         self.starts: list[int] = []
         self.ends: list[int] = []
