@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from nlp.annotations import set_records, set_spans, span_fields
+from nlp.annotations import set_records, set_spans
 from nlp.components.claims.arguments import find_arguments
 from nlp.components.claims.clauses import Clause, Facts
 from nlp.components.claims.kinds import KindReader
@@ -32,7 +32,7 @@ class Claims:
         claims: list[Claim] = []
         if doc.has_annotation("SENT_START"):
             reading = Reading(doc)
-            legal = is_legal(doc)
+            legal = is_legal(reading.text)
             for clause in reading.split():
                 if makes_claim(doc, clause):
                     claims.append(self._build(reading, clause, len(claims) + 1, legal))
@@ -46,17 +46,19 @@ class Claims:
         doc = reading.doc
         span = doc[clause.start : clause.end]
         facts = reading.find_facts(clause, span)
-        modality = self.modality.read(doc, clause, legal=legal)
+        modality = self.modality.read(doc, clause, facts.text, legal=legal)
         kinds = self.kinds.read(doc, clause, modality, facts)
         subject, predicate, obj = find_arguments(doc, clause)
         return Claim(
-            **span_fields(span),
+            text=facts.text,
+            start_char=span.start_char,
+            end_char=span.end_char,
             id=f"c{number}",
             standalone=write_standalone(reading, clause, facts, modality),
             kinds=kinds,
             modality=modality,
             check_worthiness=weigh_worthiness(doc, clause, facts, kinds),
-            confidence=weigh_confidence(clause, span.text, subject, predicate),
+            confidence=weigh_confidence(clause, facts.text, subject, predicate),
             issue=choose_issue(facts),
             subject=subject,
             predicate=predicate,

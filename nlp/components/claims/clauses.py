@@ -31,7 +31,9 @@ class Clause:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """The records whose characters lie inside a clause."""
+    """The characters of a clause, and the records that lie inside them."""
+
+    text: str = ""
 
     figures: tuple[Figure, ...] = ()
     entities: tuple[Entity, ...] = ()

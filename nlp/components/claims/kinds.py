@@ -35,7 +35,7 @@ class KindReader:
         self, doc: Doc, clause: Clause, modality: Modality, facts: Facts
     ) -> tuple[ClaimKind, ...]:
         """Return the kinds of a clause, in the order of the schema."""
-        text = doc[clause.start : clause.end].text.lower()
+        text = facts.text.lower()
         comparison = self._is_comparison(clause, facts, text)
         found: dict[ClaimKind, bool] = {
             "statistic": has_statistic(doc, facts),

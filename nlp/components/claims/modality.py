@@ -7,9 +7,10 @@ order in which they are asked.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from nlp.components._syntax import find_child, find_subject
 from nlp.components.claims.clauses import Clause
@@ -44,17 +45,27 @@ class ModalityReader:
         acts = read_lexicon("claims")["act"]
         self.cues["act"] = {name: frozenset(words) for name, words in acts.items()}
 
-    def read(self, doc: Doc, clause: Clause, *, legal: bool = False) -> Modality:
+        phrases = "|".join(map(re.escape, self.cues["unknown"]["phrases"]))
+        self.unknown = re.compile(phrases, re.IGNORECASE)
+
+    def read(
+        self, doc: Doc, clause: Clause, text: str, *, legal: bool = False
+    ) -> Modality:
         """Return the modality of a clause.
 
         Args:
             doc: The document.
             clause: One statement of it.
+            text: The words of the clause.
             legal: Whether the text lays down rules, where "may" permits and "shall"
                 orders.
         """
+        if clause.question:
+            return "questioned"
+        if self.unknown.search(text) is not None:
+            return "unknown"
         if clause.root is None:
-            return _read_words(self.cues, doc, clause, legal)
+            return _read_words(self.cues, doc[clause.start : clause.end], legal)
         scope = Scope(doc, clause, clause.root, legal)
         for rule in RULES:
             found = rule(self.cues, scope)
@@ -63,13 +74,8 @@ class ModalityReader:
         return "asserted"
 
 
-def _read_words(cues: Cues, doc: Doc, clause: Clause, legal: bool) -> Modality:
+def _read_words(cues: Cues, span: Span, legal: bool) -> Modality:
     """Guess from the first cue word, without a parse that would tell its scope."""
-    if clause.question:
-        return "questioned"
-    span = doc[clause.start : clause.end]
-    if any(phrase in span.text.lower() for phrase in cues["unknown"]["phrases"]):
-        return "unknown"
     hedges = cues["hedge"]["adverbs"] | (
         frozenset() if legal else cues["hedge"]["modals"]
     )
@@ -90,8 +96,6 @@ def _read_words(cues: Cues, doc: Doc, clause: Clause, legal: bool) -> Modality:
 
 
 def _read_question(cues: Cues, scope: Scope) -> Modality | None:
-    if scope.clause.question:
-        return "questioned"
     asked = asks(scope.root) or (scope.has_clause and scope.lemma != "ask")
     if scope.lemma in cues["question"]["verbs"] and asked and not scope.passive:
         return None if scope.negated else "questioned"
@@ -102,8 +106,6 @@ def _read_question(cues: Cues, scope: Scope) -> Modality | None:
 
 def _read_unknown(cues: Cues, scope: Scope) -> Modality | None:
     words = cues["unknown"]
-    if any(phrase in scope.text for phrase in words["phrases"]):
-        return "unknown"
     if any(child.lower_ in words["adjectives"] for child in scope.complements):
         return None if scope.negated else "unknown"
     if scope.negated and scope.lemma in words["verbs"] and _is_open(cues, scope):

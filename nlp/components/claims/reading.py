@@ -79,6 +79,7 @@ class Reading:
         """Gather the records inside a clause."""
         borders = span.start_char, span.end_char
         return Facts(
+            text=span.text,
             figures=self.figures.find(*borders),
             entities=self.entities.find(*borders),
             dates=self.dates.find(*borders),

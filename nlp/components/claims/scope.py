@@ -35,11 +35,6 @@ class Scope:
         """The words that hang on the verb, in text order."""
         return list(self.root.children)
 
-    @cached_property
-    def text(self) -> str:
-        """The clause in lower case."""
-        return self.doc[self.clause.start : self.clause.end].text.lower()
-
     @property
     def lemma(self) -> str:
         """The verb's lemma."""

@@ -17,9 +17,9 @@ _MAX_HEADING = 8  # words
 _TOKENS_READ = 80  # furniture shows itself early; keeps long sentences cheap
 
 
-def is_legal(doc: Doc) -> bool:
+def is_legal(text: str) -> bool:
     """Whether the text lays down rules, by how often it says "shall"."""
-    text = doc.text.lower()
+    text = text.lower()
     shall = text.count(" shall ")
     return shall > 1 and shall > text.count(" will ")
 
