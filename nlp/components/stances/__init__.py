@@ -12,7 +12,6 @@ from nlp.components.stances.acts import Acts, Finding
 from nlp.components.stances.catalogue import read_catalogue
 from nlp.components.stances.cues import read_cues
 from nlp.components.stances.detection import Policy, find_terms
-from nlp.components.stances.direction import Directions
 from nlp.components.stances.holders import Actors, Governments
 from nlp.components.stances.issuers import find_issuer
 from nlp.components.stances.referents import find_anaphors
@@ -51,7 +50,6 @@ class Stances:
         """
         self._catalogue = read_catalogue(issues)
         self._cues = read_cues()
-        self._directions = Directions(self._cues)
 
     def __call__(self, doc: Doc) -> Doc:
         """Return `doc` with `doc._.stances` written and marked.
@@ -84,7 +82,7 @@ class Stances:
             {e.id: e for e in entities if e.jurisdiction is not None},
             self._cues,
         )
-        named += find_anaphors(doc, named, self._directions, self._cues)
+        named += find_anaphors(doc, named, self._cues)
         issuer = find_issuer(doc, governments)
         writer = None if issuer is None else issuer.actor
         acts = Acts(
@@ -106,7 +104,7 @@ class Stances:
 
     def _build_one(self, text: str, finding: Finding) -> Stance:
         path, actor = finding.path, finding.actor
-        target = find_target(path)
+        target = find_target(path, self._cues)
         evidence = find_evidence(finding, target, text)
         doc = path.node.doc
         last = doc[target[1] - 1]

@@ -15,36 +15,18 @@ from nlp.components.stances.clauses import (
 )
 from nlp.components.stances.cues import Cues, VerbCue
 from nlp.components.stances.detection import Policy
-from nlp.components.stances.direction import (
-    STATED_POLICY,
-    VERBS,
-    Directions,
-    Path,
-)
+from nlp.components.stances.direction import follow
 from nlp.components.stances.factuality import Verdict, judge
 from nlp.components.stances.holders import OWNER, Actor, Actors
 from nlp.components.stances.issuers import Issuer
 from nlp.components.stances.nearby import CERTAINTY as FLAT
 from nlp.components.stances.nearby import read_flat
+from nlp.components.stances.paths import VERBS, Path
 from nlp.components.stances.speech import Speech
+from nlp.components.stances.verbs import STATED_POLICY
 from nlp.schema import Attribution, Status
 
-# What may belong to a government and be in force.
-LAW_NOUNS = frozenset(
-    {
-        *("law", "ban", "ordinance", "act", "statute", "policy", "rule", "mandate"),
-        *("moratorium", "prohibition", "cap", "limit", "restriction", "freeze"),
-        *("requirement", "regulation", "tax", "standard", "exemption"),
-    }
-)
-NOT_IN_FORCE = frozenset(
-    {
-        *("proposed", "planned", "draft", "failed", "former", "expired", "repealed"),
-        *("pending", "possible", "potential", "old", "defunct", "blocked", "would"),
-        *("new-look", "prior", "previous", "earlier", "rejected", "defeated"),
-    }
-)
-ENDINGS = frozenset({"repeal", "end", "rollback", "reversal", "expiration", "demise"})
+PASSING = frozenset({"pass", "clear"})
 ENDING_GROUPS = frozenset({"repeal", "reject", "veto", "block"})
 LAW_CUE = VerbCue(group="law", sign=1, status="in-force", strength=0.8)
 SOFT_STATUSES = frozenset({"stated", "promised", "proposed"})
@@ -94,7 +76,6 @@ class Acts:
     ) -> None:
         """Take what is known of the document; `issuer` is whose order the whole is."""
         self._actors = actors
-        self._directions = Directions(cues)
         self._speech = speech
         self._issuer = issuer
         self._cues = cues
@@ -131,7 +112,7 @@ class Acts:
 
     def _read(self, policy: Policy, occupied: dict[int, Policy]) -> Iterator[Finding]:
         """Yield the acts on one policy, from the nearest verb up."""
-        for path in self._directions.follow(policy):
+        for path in follow(policy, self._cues):
             other = occupied.get(path.node.i)
             if other is not None and other.span != policy.span:
                 return
@@ -177,7 +158,7 @@ class Acts:
     def _read_owner(self, verb: Token) -> list[Actor]:
         """Return whose law it is that does what the verb says: "Ohio's law bans"."""
         subject = find_own_subject(verb)
-        if subject is None or subject.lemma_.lower() not in LAW_NOUNS:
+        if subject is None or subject.lemma_.lower() not in self._cues.words["laws"]:
             return []
         owner = self._actors.owner_of(subject)
         return [] if owner is None else [owner]
@@ -187,7 +168,7 @@ class Acts:
         noun = path.node
         if not path.is_told:
             return
-        if noun.lemma_.lower() in LAW_NOUNS:
+        if noun.lemma_.lower() in self._cues.words["laws"]:
             owner = self._actors.owner_of(noun)
             status = self._read_fate(noun) if owner is not None else None
             if owner is not None and status is not None:
@@ -197,17 +178,33 @@ class Acts:
             if verb.dep_ not in {"acl", "relcl"} or verb in path.trail:
                 continue
             yield from self._read_side_clause(path, verb)
+        if noun.dep_ == "nsubj" and noun.head.lemma_.lower() in PASSING:
+            yield from self._read_passage(path, noun.head)
+
+    def _read_passage(self, path: Path, verb: Token) -> Iterator[Finding]:
+        """Yield the act of the chamber that a bill passes: "it cleared the Senate"."""
+        cue = replace(self._cues.verbs["pass"][0], status="proposed")
+        passed = replace(path.pass_on(verb), act=verb, cue=cue)
+        for chamber in verb.children:
+            lemma = chamber.lemma_.lower()
+            if chamber.dep_ != "dobj" or lemma not in self._cues.words["chambers"]:
+                continue
+            for actor in self._actors.of_phrase(chamber):
+                finding = self._weigh(passed, actor)
+                if finding is not None:
+                    yield finding
 
     def _read_fate(self, noun: Token) -> Status | None:
         """Return how a law stands: None where it is not one yet, or no longer.
 
         What others do against it, a court or a neighbour, leaves it adopted.
         """
-        if any(child.lower_ in NOT_IN_FORCE for child in noun.children):
+        not_in_force = self._cues.words["not_in_force"]
+        if any(child.lower_ in not_in_force for child in noun.children):
             return None
         verb = noun
         while verb.pos_ not in VERBS and verb.head != verb:
-            if verb.lemma_.lower() in ENDINGS:
+            if verb.lemma_.lower() in self._cues.words["endings"]:
                 return None
             verb = verb.head
         choices = self._cues.verbs.get(verb.lemma_.lower(), ())

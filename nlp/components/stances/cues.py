@@ -65,6 +65,7 @@ class Cues:
     holders: Mapping[str, frozenset[str]]
     factuality: Mapping[str, frozenset[str]]
     irregular: Mapping[str, str]
+    words: Mapping[str, frozenset[str]]
 
     def read_lemma(self, verb: Token) -> str:
         """Return a verb's dictionary form, of those the lemmatiser misses too."""
@@ -107,6 +108,7 @@ def read_cues() -> Cues:
         },
         holders={key: frozenset(words) for key, words in table["holders"].items()},
         irregular=dict(table["irregular"]),
+        words={key: frozenset(words) for key, words in table["words"].items()},
         factuality={
             key: frozenset(words) for key, words in table["factuality"].items()
         },

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from nlp.components.stances.clauses import has_no_subject
 from nlp.components.stances.cues import Cues, VerbCue
-from nlp.components.stances.direction import Path, is_negated
+from nlp.components.stances.paths import Path, is_negated
 from nlp.schema import Status
 
 PRESENT_TAGS = frozenset({"VBZ", "VBP"})
@@ -17,16 +17,6 @@ TAKING = frozenset({"take", "assume", "enter", "win", "return"})
 FUTURE = frozenset({"will", "'ll", "’ll", "wo", "shall"})
 REPORTED_FUTURE = frozenset({"would", "'d", "’d"})
 HEDGING_MODALS = frozenset({"may", "might", "could", "can", "ca", "should", "must"})
-# Verbs whose plain denial is a position: "does not honor", "will not enforce".
-DENIABLE = frozenset(
-    {
-        *("honor", "honour", "cooperate", "comply", "assist", "help", "enforce"),
-        *("allow", "permit", "fund", "support", "back", "recognize", "participate"),
-        *("work", "share", "hold", "detain", "provide", "let", "send", "accept"),
-        *("sign", "raise", "pay", "expand", "join", "require", "prosecute", "use"),
-        *("house", "renew", "favor", "endorse"),
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,38 +50,44 @@ def judge(path: Path, cues: Cues, *, reported: bool) -> Verdict | None:
         clause = act
     if not _stands_as_fact(clause, cues) or _awaits_office(clause):
         return None
-    auxiliaries = {c.lower_ for c in clause.children if c.dep_ in {"aux", "auxpass"}}
     adverbs = {c.lower_ for c in clause.children if c.dep_ == "advmod"}
-    if auxiliaries & HEDGING_MODALS or adverbs & cues.factuality["hedges"]:
+    future = _read_future(clause, adverbs, cues, reported=reported)
+    if future is None or has_no_subject(clause):
         return None
-    future = bool(auxiliaries & FUTURE)
-    if auxiliaries & REPORTED_FUTURE:
-        if not reported:
-            return None
-        future = True
-    if not _has_tense(clause, auxiliaries):
-        return None
-    if has_no_subject(clause):
-        return None  # "no city has banned"
     if is_negated(clause) or adverbs & cues.factuality["no_longer"]:
-        return _judge_denial(clause, cue, auxiliaries, adverbs, future=future)
+        return _judge_denial(clause, cue, cues, future=future)
     return Verdict(1, _read_status(clause, cue, future=future))
 
 
+def _read_future(
+    verb: Token, adverbs: set[str], cues: Cues, *, reported: bool
+) -> bool | None:
+    """Return whether a clause tells of the future; None where it is only possible."""
+    auxiliaries = _read_auxiliaries(verb)
+    if auxiliaries & HEDGING_MODALS or adverbs & cues.factuality["hedges"]:
+        return None
+    if not _has_tense(verb, auxiliaries):
+        return None
+    if auxiliaries & REPORTED_FUTURE:
+        return True if reported else None
+    return bool(auxiliaries & FUTURE)
+
+
+def _read_auxiliaries(verb: Token) -> set[str]:
+    return {c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}}
+
+
 def _judge_denial(
-    verb: Token,
-    cue: VerbCue,
-    auxiliaries: set[str],
-    adverbs: set[str],
-    *,
-    future: bool,
+    verb: Token, cue: VerbCue, cues: Cues, *, future: bool
 ) -> Verdict | None:
     """A denied act is a position only where it is a policy: will not, does not."""
-    lasting = bool(auxiliaries & {"do", "does"}) or verb.tag_ in PRESENT_TAGS
-    if not future and not (lasting and verb.lemma_.lower() in DENIABLE):
+    lasting = verb.tag_ in PRESENT_TAGS or bool(
+        _read_auxiliaries(verb) & {"do", "does"}
+    )
+    deniable = verb.lemma_.lower() in cues.words["deniable"]
+    if not future and not (lasting and deniable):
         return None
-    status: Status = "stated" if cue.group == "support" else "refused"
-    return Verdict(-1, status, 0.9)
+    return Verdict(-1, "stated" if cue.group == "support" else "refused", 0.9)
 
 
 def _read_status(verb: Token, cue: VerbCue, *, future: bool) -> Status:

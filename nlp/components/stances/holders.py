@@ -28,6 +28,7 @@ POSSESSIVES = frozenset({"its", "his", "her", "their", "our", "my"})
 SPEAKING = frozenset({"we", "i"})
 DASHES = frozenset("-‐‑–")
 GROUPS = frozenset({"coalition", "group", "alliance", "bloc"})
+RANKS = frozenset({"first", "only", "toughest", "strictest", "last", "most", "second"})
 LOOSE_BODIES = frozenset(
     {"board", "commission", "office", "committee", "union", "authority", "agency"}
 )
@@ -211,6 +212,8 @@ class Actors:
 
     def owner_of(self, noun: Token) -> Actor | None:
         """Return the government a policy belongs to: "Illinois' sanctuary law"."""
+        if any(child.lower_ in RANKS for child in noun.children):
+            return None  # "the nation's first ban" is somebody else's
         for child in noun.children:
             if child.dep_ not in {"poss", "compound", "nmod"} or child.i > noun.i:
                 continue

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from nlp.components.stances.clauses import has_no_subject
-from nlp.components.stances.direction import is_negated
 from nlp.components.stances.factuality import Verdict
 from nlp.components.stances.holders import Actor, Governments
+from nlp.components.stances.paths import is_negated
 from nlp.schema import Entity, Instrument
 
 _FORMULAS: tuple[tuple[re.Pattern[str], Instrument], ...] = (

@@ -14,7 +14,7 @@ from spacy.tokens import Token
 
 from nlp.components.stances.cues import Cues, VerbCue
 from nlp.components.stances.detection import Policy
-from nlp.components.stances.direction import Path
+from nlp.components.stances.paths import Path
 from nlp.schema import Status
 
 MAX_TOKENS = 12

@@ -10,27 +10,14 @@ from spacy.tokens import Doc, Token
 
 from nlp.components.stances.cues import Cues
 from nlp.components.stances.detection import Policy
-from nlp.components.stances.direction import Directions, Path
+from nlp.components.stances.direction import follow
+from nlp.components.stances.paths import Path
 
 PRONOUNS = frozenset({"it", "them", "this", "that"})
 DEFINITE = frozenset({"the", "this", "that", "such", "both"})
 OBJECT_DEPS = frozenset({"dobj", "pobj", "nsubjpass"})
-# Nouns that may name the same paper: "the bill", later "the measure".
-PAPERS = frozenset(
-    {
-        *("bill", "measure", "legislation", "proposal", "act", "plan", "law"),
-        *("ordinance", "initiative", "amendment", "rule", "policy", "order", "package"),
-        *(
-            "resolution",
-            "regulation",
-            "statute",
-            "proposition",
-            "program",
-            "referendum",
-        ),
-    }
-)
 CERTAINTY = 0.85
+MAX_REFERENTS = 12  # how many policies back it may lie
 MAX_SENTENCES = 3  # how far back "the bill" may point; "it" goes back one
 
 
@@ -72,40 +59,38 @@ def _find_anaphors(doc: Doc, cues: Cues) -> Iterator[Token]:
             yield token
         elif token.pos_ == "NOUN" and _is_bare_definite(token):
             lemma = token.lemma_.lower()
-            if lemma in PAPERS or cues.nouns.get(lemma) is not None:
+            if lemma in cues.words["papers"] or cues.nouns.get(lemma) is not None:
                 yield token
 
 
 def _is_bare_definite(noun: Token) -> bool:
+    """Whether it is "the bill" and no more: nothing says which."""
     children = list(noun.children)
     if not any(c.dep_ == "det" and c.lower_ in DEFINITE for c in children):
         return False
-    return all(
-        c.dep_ in {"det", "punct", "case"} or c.i > noun.i for c in children
-    ) and not any(
-        c.dep_ in {"prep", "relcl", "acl"} and c.i == noun.i + 1 for c in children
+    if any(c.i < noun.i and c.dep_ not in {"det", "punct", "case"} for c in children):
+        return False
+    return not any(
+        c.i == noun.i + 1 and c.dep_ in {"prep", "relcl", "acl"} for c in children
     )
 
 
-def _matches(anaphor: Token, referent: Referent) -> bool:
+def _matches(anaphor: Token, referent: Referent, papers: frozenset[str]) -> bool:
     if anaphor.pos_ != "NOUN":
         plural = referent.head.tag_ in {"NNS", "NNPS"}
         return plural == (anaphor.lower_ == "them")
     lemma = anaphor.lemma_.lower()
     if lemma in referent.names:
         return True
-    return lemma in PAPERS and bool(referent.names & PAPERS)
+    return lemma in papers and bool(referent.names & papers)
 
 
-def find_anaphors(
-    doc: Doc, policies: list[Policy], directions: Directions, cues: Cues
-) -> list[Policy]:
+def find_anaphors(doc: Doc, policies: list[Policy], cues: Cues) -> list[Policy]:
     """Return a policy for each "it" or "the bill" that points back to one.
 
     Args:
         doc: A parsed document.
         policies: The policies named in it, in text order.
-        directions: What follows them to their widest noun.
         cues: All cue tables.
     """
     named = {token.i for policy in policies for token in policy.span}
@@ -116,31 +101,30 @@ def find_anaphors(
     referents = [
         found
         for policy in policies
-        if (found := _read_referent(policy, directions.follow(policy))) is not None
+        if (found := _read_referent(policy, follow(policy, cues))) is not None
     ]
     referents.sort(key=lambda referent: referent.head.i)
     meant = []
     for anaphor in anaphors:
         reach = 1 if anaphor.pos_ != "NOUN" else MAX_SENTENCES
-        referent = _pick(anaphor, referents, sentences, reach)
+        near = _find_near(anaphor, referents, sentences, reach)
+        fitting = (r for r in near if _matches(anaphor, r, cues.words["papers"]))
+        referent = next(fitting, None)
         if referent is not None:
             meant.append(_build(doc, anaphor, referent))
     return meant
 
 
-def _pick(
+def _find_near(
     anaphor: Token, referents: list[Referent], sentences: dict[int, int], reach: int
-) -> Referent | None:
-    """Return the last fitting referent before the anaphor, within reach."""
+) -> Iterator[Referent]:
+    """Yield the referents at most `reach` sentences before the anaphor, last first."""
     until = bisect_left(referents, anaphor.i, key=lambda referent: referent.head.i)
-    for referent in reversed(referents[max(0, until - 12) : until]):
-        if referent.policy.span.end > anaphor.i:
-            continue
+    for referent in reversed(referents[max(0, until - MAX_REFERENTS) : until]):
         if sentences[anaphor.i] - sentences[referent.head.i] > reach:
-            return None
-        if _matches(anaphor, referent):
-            return referent
-    return None
+            return
+        if referent.policy.span.end <= anaphor.i:
+            yield referent
 
 
 def _build(doc: Doc, anaphor: Token, referent: Referent) -> Policy:

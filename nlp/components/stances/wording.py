@@ -8,40 +8,11 @@ from spacy.tokens import Token
 
 from nlp.components.stances.acts import Finding
 from nlp.components.stances.cues import Cues
-from nlp.components.stances.direction import Path
 from nlp.components.stances.holders import Actor
+from nlp.components.stances.paths import Path
 from nlp.schema import Instrument, Level
 
 NOUNS = frozenset({"NOUN", "PROPN"})
-# Papers that say something about a policy, and are not the policy.
-EXPRESSIVE = frozenset(
-    {
-        *("resolution", "lawsuit", "suit", "vote", "statement", "letter", "brief"),
-        *("motion", "petition", "complaint", "support", "opposition", "concern"),
-        *("objection", "criticism", "proclamation", "call", "effort", "push"),
-        *("appeal", "challenge", "fight", "favor", "favour", "position"),
-    }
-)
-POLICY_NOUNS = frozenset(
-    {
-        *(
-            "bill",
-            "law",
-            "ordinance",
-            "measure",
-            "ban",
-            "act",
-            "legislation",
-            "statute",
-        ),
-        *("rule", "regulation", "policy", "plan", "program", "programme", "order"),
-        *("initiative", "referendum", "proposition", "amendment", "proposal", "levy"),
-        *("package", "moratorium", "mandate", "agreement", "contract", "repeal", "cap"),
-        *("limit", "freeze", "restriction", "requirement", "increase", "cut", "tax"),
-        *("expansion", "deal", "budget", "fund", "protection", "right", "prohibition"),
-        *("funding", "subsidy", "exemption"),
-    }
-)
 # What a government makes when it bans or allows and the text does not say how.
 BY_LEVEL: dict[Level, Instrument] = {
     "country": "law",
@@ -131,7 +102,7 @@ def _is_of_union(path: Path) -> bool:
     return any(token.lower_ in UNIONS for token in span.doc[start : span.end])
 
 
-def find_target(path: Path) -> tuple[int, int]:
+def find_target(path: Path, cues: Cues) -> tuple[int, int]:
     """Return the token range of the policy as named, by the widest noun naming it."""
     span = path.policy.span
     best = path.policy.root
@@ -142,9 +113,9 @@ def find_target(path: Path) -> tuple[int, int]:
         if token.pos_ not in NOUNS:
             continue
         lemma = token.lemma_.lower()
-        if lemma in EXPRESSIVE:
+        if lemma in cues.words["expressive"]:
             break
-        if lemma in POLICY_NOUNS:
+        if lemma in cues.words["policies"]:
             best, passed = token, place
     if best.pos_ not in NOUNS and best.pos_ != "PRON":
         return span.start, span.end
