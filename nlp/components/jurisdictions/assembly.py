@@ -58,7 +58,9 @@ def find_mentions(
             covered.update(range(name.first, name.last + 1))
     opens += list(ReferenceFinder(found.words, names, cues, covered).find())
     mentions.sort(key=_position)
-    mentions += Resolver(found, index, officials, published).resolve(mentions, opens)
+    mentions += Resolver(found, index, cues, officials, published).resolve(
+        mentions, opens
+    )
     mentions = drop_doubles(mentions)
     mentions += spacy_mentions(doc, [(m.start, m.end) for m in mentions], cues)
     mentions.sort(key=_position)
@@ -118,8 +120,10 @@ def build_named(found: Findings, index: Index) -> tuple[list[Mention], list[Open
             continue
         mention = build_place(candidate, place, index)
         name = candidate.name
-        mention.is_setting = is_dateline(found.words.text, name) or follows_party(
-            found.words, name.first
+        mention.is_setting = (
+            name.start in found.settings
+            or is_dateline(found.words.text, name)
+            or follows_party(found.words, name.first)
         )
         mentions.append(mention)
     return mentions, opens

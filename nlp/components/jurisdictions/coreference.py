@@ -12,6 +12,7 @@ from typing import TypeAlias
 from spacy.tokens import Doc
 
 from nlp.components.jurisdictions.bodies import Body
+from nlp.components.jurisdictions.cues import Cues
 from nlp.components.jurisdictions.index import Index, Place, name_key, public_id
 from nlp.components.jurisdictions.mentions import Mention
 from nlp.components.jurisdictions.naming import Findings
@@ -23,6 +24,12 @@ from nlp.components.jurisdictions.scanning import Words
 
 # What follows the full name: ' (DPS)', ' ("the DPS")'.
 _ACRONYM = re.compile(r"(?:['’]s)?,? ?\([\"“]?(?:the )?([A-Z][A-Za-z&]*[A-Z])[\"”]?\)")
+# 'The Board' in a document of a county, district or city.
+OWN_BODIES = {
+    "council": ("city",),
+    "board": ("district", "county", "city"),
+    "commission": ("county", "city"),
+}
 LOCAL = ("city", "county", "district")
 LOCAL_ORGANS = frozenset(("council", "board", "commission"))
 Open: TypeAlias = Reference | Body | Office
@@ -35,6 +42,7 @@ class Resolver:
         self,
         found: Findings,
         index: Index,
+        cues: Cues,
         officials: Officials,
         published: date | None,
     ) -> None:
@@ -42,6 +50,7 @@ class Resolver:
         self.words = found.words
         self.places = found.places
         self.index = index
+        self.cues = cues
         self.officials = officials
         self.published = published
         self.salience = Salience(index, found.readings.regions)
@@ -150,19 +159,24 @@ class Resolver:
         kind = "agency" if item.kind == "body" else "group"
         return Mention(start, end, "ORG", name, identity, None, place, kind=kind)
 
+    def _level_of_body(self, body: Body, words: list[str]) -> str | None:
+        """Return the level of a body that is named without its place."""
+        text = " ".join(words)
+        if text in self.cues.generic_bodies:
+            return self.cues.generic_bodies[text]
+        for word in words:
+            if word in self.cues.level_words:
+                return self.cues.level_words[word]
+        if body.is_district:
+            return "district"
+        if words[0] not in ("department", "division", "office", "bureau"):
+            return None
+        abroad = self.salience.main_country() != DEFAULT_COUNTRY
+        return "country" if abroad else "state"
+
     def _resolve_body(self, body: Body) -> Mention | None:
         start, end, text = self._span(body.first, body.last)
-        words = text.lower().split()
-        levels = body.levels(self.words)
-        named = [word for word in words if word in ("state", "city", "county")]
-        level: str | None = named[0] if named else None
-        if level is None and body.is_district:
-            level = "district"
-        if level is None and levels:
-            level = levels[0]
-            abroad = self.salience.main_country() != DEFAULT_COUNTRY
-            if level == "state" and abroad:
-                level = "country"
+        level = self._level_of_body(body, text.lower().split())
         key = name_key(text)
         for agency in reversed(self.agencies):
             if name_key(agency.name).endswith(key) and agency.government is not None:
@@ -187,7 +201,17 @@ class Resolver:
                     start, end, "ORG", agency.name, agency.identity, agency.kb_id,
                     agency.government, kind="agency",
                 )  # fmt: skip
-        return None
+        levels = OWN_BODIES.get(item.head)
+        if levels is None or not self.words.is_capital(item.first):
+            return None
+        place = self.salience.latest(*levels)
+        if place is None:
+            return None
+        start, end, text = self._span(item.first, item.last)
+        return Mention(
+            start, end, "ORG", f"{text} of {place.name}",
+            f"body:{item.head}:{place.kb_id}", None, place, kind="agency",
+        )  # fmt: skip
 
     def _resolve_office(self, office: Office) -> Mention | None:
         if office.is_former or not office.levels:
@@ -219,6 +243,11 @@ class Resolver:
         )  # fmt: skip
 
     def _level_of(self, office: Office) -> Place | None:
+        if office.title == "president" and office.person is not None:
+            # companies and councils have presidents too: only the text's own country
+            place = self.salience.latest("country")
+            is_home = place is not None and place.kb_id == DEFAULT_COUNTRY
+            return None if is_home else place
         for level in office.levels:
             own = self.salience.latest(level) if office.is_own else None
             place = own or self.salience.find(level)

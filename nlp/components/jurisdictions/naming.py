@@ -27,6 +27,7 @@ from nlp.components.jurisdictions.senses import (
 NUMERIC = frozenset(
     ("CARDINAL", "ORDINAL", "DATE", "TIME", "PERCENT", "MONEY", "QUANTITY")
 )
+MILLION = 1_000_000
 MAIN_STATE = 2.5  # weight of the state that a document is about
 REGION_SHARE = 0.8  # weight of a region in which an unsure name is taken for a place
 CODE_WEIGHT = 1.0
@@ -61,6 +62,7 @@ class Candidate:
     places: tuple[Place, ...]
     key: str
     verdict: Verdict
+    is_said: bool = False  # its state stands beside it
 
 
 @dataclass(slots=True)
@@ -74,6 +76,7 @@ class Findings:
     readings: Readings = field(default_factory=Readings)
     places: dict[int, Place] = field(default_factory=dict)  # by start of the name
     regions: dict[int, Place | None] = field(default_factory=dict)  # by body's first
+    settings: set[int] = field(default_factory=set)  # starts: Texas in 'Paris, Texas'
 
 
 def find_places(doc: Doc, index: Index, cues: Cues) -> Findings:
@@ -86,9 +89,9 @@ def find_places(doc: Doc, index: Index, cues: Cues) -> Findings:
     found.bodies = list(find_bodies(words, names, cues))
     found.offices = list(find_offices(words, names, cues))
     hints = collect_hints(found)
-    senses = Senses(words, doc, cues)
-    starts = {name.first: name for name in names}
     ends = {name.last: name for name in names}
+    senses = Senses(words, doc, cues, frozenset(ends))
+    starts = {name.first: name for name in names}
     around_name = {name.start: body for body in found.bodies for name in body.names}
     for body in found.bodies:
         found.regions[body.first] = find_region(words, body.last, starts)
@@ -96,6 +99,8 @@ def find_places(doc: Doc, index: Index, cues: Cues) -> Findings:
         region = find_region(words, name.last, starts)
         if region is not None and name.places[0].level == "state":
             region = None if lists_states(words, name, starts) else region
+        if region is not None and name.last + 1 in starts:
+            found.settings.add(starts[name.last + 1].start)
         around = around_name.get(name.start)
         if region is None and around is not None:
             region = found.regions[around.first]
@@ -140,7 +145,8 @@ def drop_plain_words(words: Words, names: list[Name], cues: Cues) -> list[Name]:
     kept = []
     for name in names:
         top = name.places[0]
-        plain = name.first == name.last and is_plain(words, name.first, cues)
+        bare = " " not in name.key and name.first == name.last
+        plain = bare and is_plain(words, name.first, cues)
         is_small = top.level in ("city", "county") or (
             top.level == "state" and top.country != "US"
         )
@@ -236,7 +242,7 @@ def judge_candidate(
         if within:
             found.readings.add_evidence(region.kb_id, 0.5)
             found.readings.add_said(within)
-            return Candidate(name, within, f"{key}, {region.kb_id}", "sure")
+            return Candidate(name, within, f"{key}, {region.kb_id}", "sure", True)
         if name.start in hints:
             return Candidate(name, places, key, "no")
     levels = hints.get(name.start) or level_beside(found.words, name, cues)
@@ -297,6 +303,18 @@ def resolve_candidates(found: Findings) -> None:
         return
     for body in found.bodies:
         move_to_main_state(found, body, main)
+    for candidate in found.candidates:
+        place = found.places.get(candidate.name.start)
+        if place is None or place.region == main or place.level != "city":
+            continue
+        reading = readings.by_key[candidate.key]
+        alone = readings.regions.get(place.region, 0.0) <= reading.strength + 0.2
+        is_hamlet = place.kb_id.startswith("ZIP:")
+        weak = is_hamlet or (
+            candidate.verdict == "likely" and place.population < MILLION
+        )
+        if alone and weak and not candidate.is_said:
+            del found.places[candidate.name.start]
 
 
 def move_to_main_state(found: Findings, body: Body, main: str) -> None:

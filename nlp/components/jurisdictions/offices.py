@@ -174,7 +174,7 @@ def _belongs_elsewhere(words: Words, i: int, cues: Cues) -> bool:
         return False
     form = words.lower(i)
     known = cues.openers | cues.followers | cues.level_words.keys() | PARTY
-    return form not in known and not words.starts_sentence(i)
+    return form in cues.heads or (form not in known and not words.starts_sentence(i))
 
 
 def find_person(

@@ -19,12 +19,14 @@ from nlp.schema import Role
 
 ALWAYS_ACTOR = frozenset(("agency", "official", "group"))
 PLACES = frozenset(("GPE", "LOC"))
+NOMINAL = frozenset(("PROPN", "NOUN"))
 SUBJECTS = frozenset(("nsubj", "csubj"))
 MODIFIERS = frozenset(("compound", "amod", "nmod", "npadvmod"))
 OBJECTS = frozenset(("dobj", "dative", "oprd", "nsubjpass"))
 ECHOES = frozenset(("as", "including", "like", "except", "than", "besides"))
 LOOSE = frozenset(("for", "between", "to", "with"))
-MAX_CLIMB = 4
+MAX_CLIMB = 20  # links of a list, 'Ohio, Utah, Iowa and Texas'
+MAX_HEADS = 4
 Reason = tuple[Role, str]
 
 
@@ -114,7 +116,7 @@ def judge_token(root: Token, climb: int) -> Reason:
     while (
         climb
         and root.head.i < root.i
-        and (dep == "appos" or (dep == "conj" and root.head.pos_ == "PROPN"))
+        and (dep == "appos" or (dep == "conj" and root.head.pos_ in NOMINAL))
     ):
         root, climb = root.head, climb - 1
         dep = root.dep_
@@ -155,7 +157,7 @@ def judge_copula(verb: Token) -> Reason:
             acts = child.lemma_ in cues.agentive
             return ("actor" if acts else "place"), "be noun"
         if child.dep_ == "acomp":
-            acts = child.lemma_ in cues.willing
+            acts = bool({child.lemma_, child.lower_} & cues.willing)
             return ("actor" if acts else "place"), "be adjective"
         if child.dep_ == "prep":
             at_odds = any(t.lemma_ in cues.dealings for t in child.children)
@@ -186,7 +188,7 @@ def judge_object(preposition: Token, climb: int) -> Reason:
 
 def governors(token: Token) -> Iterator[Token]:
     """Yield the words above `token` up to its verb: parsers attach 'for X' too low."""
-    for _ in range(MAX_CLIMB):
+    for _ in range(MAX_HEADS):
         if token.pos_ in ("VERB", "AUX") or token.head.i == token.i:
             return
         token = token.head

@@ -32,8 +32,11 @@ _SUFFIX = re.compile(r"[-‑–](?:based|area|born|led|style|wide|bound|run|back
 class Senses:
     """Decides the sense of names in one document; ask in text order."""
 
-    def __init__(self, words: Words, doc: Doc, cues: Cues) -> None:
-        """Take a document, its words and the word lists."""
+    def __init__(
+        self, words: Words, doc: Doc, cues: Cues, name_ends: frozenset[int]
+    ) -> None:
+        """Take a document, its words, the word lists and the words that end names."""
+        self._name_ends = name_ends
         self.words = words
         self.cues = cues
         self._doc = doc
@@ -154,8 +157,8 @@ class Senses:
             verdict = self._judge_follower(name, j, ends_here)
             if verdict is not None:
                 return verdict
-        hyphened = words.gap(i) == "-" and len(words.forms[i] if i >= 0 else "") > 3
-        if hyphened and label == "PERSON":
+        hyphened = i >= 0 and words.gap(i) == "-" and words.is_capital(i)
+        if hyphened and i not in self._name_ends and len(words.forms[i]) > 3:
             return "no"
         if not words.is_capital(i) or words.gap(i) not in (" ", "\n"):
             return None
