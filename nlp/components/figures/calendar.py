@@ -45,7 +45,16 @@ def is_clock(lex: Lexemes, mention: Mention) -> bool:
         return True
     if word in ("gmt", "utc", "est", "edt", "pst", "pdt", "cet", "bst"):
         return True
+    if word in _DAYTIMES and lex.lower[i - 1] in _CLOCK_BEFORE:
+        return 0 < (number.value or 0) <= 12
     return word == "o" and lex.words[end + 1] in APOSTROPHES
+
+
+_DAYTIMES = frozenset(
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+     "tonight", "today", "tomorrow"]
+)  # fmt: skip
+_CLOCK_BEFORE = frozenset(["at", "after", "before", "around", "by", "until", "about"])
 
 
 def is_date(context: Context, mention: Mention) -> bool:

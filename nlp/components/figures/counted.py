@@ -101,7 +101,8 @@ def _walk(context: Context, start: int, number: Token) -> int:
     for i in range(start, min(len(doc), start + _MAX_WALK)):
         token = doc[i]
         if token.tag_ in _NOUNS:
-            if noun >= 0 and token.tag_ == "NNP" and doc[noun].tag_ == "NNS":
+            is_new = token.tag_ == "NNP" and noun >= 0
+            if is_new and (doc[noun].tag_ == "NNS" or _is_dated(context, token)):
                 break
             noun = i
         elif token.tag_ == "POS" and noun >= 0:
@@ -112,6 +113,10 @@ def _walk(context: Context, start: int, number: Token) -> int:
         elif not _leads_on(context, i):
             break
     return -1 if noun >= 0 and _is_no_noun(context, noun) else noun
+
+
+def _is_dated(context: Context, token: Token) -> bool:
+    return context.date_over(token.idx, token.idx + 1) is not None
 
 
 def _goes_on(context: Context, i: int, number: Token) -> bool:
@@ -164,6 +169,10 @@ def read_unit_name(context: Context, noun: int) -> str:
     """
     token = context.doc[noun]
     lower = token.lower_
+    if len(lower) > 2 and token.text[:-1].isupper() and lower.endswith("s"):
+        return lower[:-1]  # "GIs"
+    if noun > 1 and _is_joined(context, noun):
+        return f"{context.doc[noun - 2].lower_}-{singular(lower)}"  # "e-mails"
     if lower in _PEOPLE or token.ent_type_ == "NORP":
         return "person"
     if token.tag_ == "NNPS" and token.ent_type_ in ("", "NORP"):
@@ -175,6 +184,14 @@ def read_unit_name(context: Context, noun: int) -> str:
     if not lemma or lemma == lower:
         lemma = singular(lower)
     return "person" if lemma in _PEOPLE else lemma
+
+
+def _is_joined(context: Context, noun: int) -> bool:
+    """Tell the noun of "e-mails" and "co-founders" from that of "two-door"."""
+    first, dash = context.doc[noun - 2], context.doc[noun - 1]
+    if dash.text not in DASHES or dash.whitespace_ or first.whitespace_:
+        return False
+    return len(first) <= 3 and first.is_alpha and not first.like_num
 
 
 # Plurals that the lemmatiser knows better than a rule about "-s".

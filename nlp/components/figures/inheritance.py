@@ -24,6 +24,7 @@ def inherit_units(context: Context, found: list[Mention]) -> None:
             mention.is_age = True
         elif "repeat" not in mention.notes:
             read_subject(context, mention)
+    _coordinate(context.lex, found)
     _inherit_backward(context, found)
     _inherit_forward(context.lex, found)
     _restate(context.lex, found)
@@ -83,6 +84,22 @@ def _follows_age(lex: Lexemes, before: Mention | None, mention: Mention) -> bool
     if not mention.is_bare:
         return False
     return set(lex.lower[before.end : mention.start]) <= {"and", "or", ","}
+
+
+def _is_length(unit: Unit) -> bool:
+    return unit.kind in ("quantity", "duration")
+
+
+def _coordinate(lex: Lexemes, found: list[Mention]) -> None:
+    """Give "9" of "9 and 10 foot ceilings" the unit of its neighbour."""
+    for first, second in pairwise(found):
+        between = lex.lower[first.raw.end : second.start]
+        is_from = between == ["to"] and lex.lower[first.start - 1] == "from"
+        if not first.is_bare or not (is_from or between in (["and"], ["or"])):
+            continue
+        if second.unit is not None and (is_from or _is_length(second.unit)):
+            first.unit, first.is_age = second.unit, second.is_age
+            first.notes["inherited"] = 1
 
 
 def _inherit_forward(lex: Lexemes, found: list[Mention]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from nlp.components.figures.lexemes import MINUS, Lexemes
+from nlp.components.figures.lexemes import DASHES, MINUS, Lexemes
 from nlp.components.figures.mentions import Mention
 from nlp.components.figures.plurals import looks_plural
 from nlp.components.figures.sentences import Context
@@ -28,6 +28,7 @@ _STRICT = frozenset(
 _NAMED = frozenset(
     ["ORG", "PRODUCT", "FAC", "LAW", "EVENT", "WORK_OF_ART", "GPE", "NORP"]
 )  # fmt: skip
+_SERIAL = frozenset(["week", "day", "game", "round", "season", "inning"])
 _RANKED = frozenset(["top", "bottom", "big", "final", "last", "next"])
 _ENTITY_NAMES = frozenset(["PRODUCT", "FAC", "WORK_OF_ART", "LAW", "EVENT", "LANGUAGE"])
 _QUOTES = frozenset("\"'“”‘’`«»")
@@ -70,6 +71,8 @@ def is_reference(context: Context, mention: Mention) -> bool:
     ):
         return before == "number"
     is_capital = lex.words[i - 1][0].isupper()
+    if before in _SERIAL and mention.noun < 0:
+        return lex.lower[i - 2] not in ("last", "this", "next", "each", "a", "per")
     has_plural = mention.noun >= 0 and context.doc[mention.noun].tag_ == "NNS"
     if before in _STRICT:
         return is_capital or not has_plural
@@ -159,12 +162,16 @@ def _is_title(lex: Lexemes, mention: Mention) -> bool:
 def _is_numbered(lex: Lexemes, mention: Mention) -> bool:
     """Tell "Air Force Two" and "number two" from counts."""
     i = mention.raw.start
-    if lex.is_number(i) or i == 0 or mention.noun >= 0 or mention.raw.form != "words":
+    if lex.is_number(i) or i == 0 or mention.raw.form != "words":
+        return False
+    is_compound = lex.words[mention.raw.end] in DASHES
+    if mention.noun >= 0 and not is_compound:
         return False
     if lex.lower[i - 1] == "number":
         return True
-    both = lex.words[i][:1].isupper() and lex.words[i - 1][:1].isupper()
-    return both and lex.is_word(i - 1)
+    is_capital = lex.words[i][:1].isupper() and lex.words[i - 1] not in ".!?:"
+    neighbours = (lex.words[i - 1][:1], lex.words[mention.end][:1])
+    return is_capital and any(letter.isupper() for letter in neighbours)
 
 
 def _is_label(context: Context, mention: Mention) -> bool:
