@@ -155,7 +155,8 @@ def _is_lone_month(words: Words, i: int, j: int) -> bool:
     if word in ("may", "march") or word in _SHORT_MONTHS:
         is_listed = after in ("and", "or", "-") and words.get(j + 1) in MONTHS
         is_listed = is_listed and not words.is_capital(i - 1)
-        if before not in CUES["month_before"] and not is_listed:
+        is_noun = before in ("a", "an", "that") and words.get(j).isalpha()
+        if before not in CUES["month_before"] and not is_listed and not is_noun:
             return False
         return word != "march" or after not in ("on", "for")
     return word not in CUES["first_names"] or not _is_name(words, i)

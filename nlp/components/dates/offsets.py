@@ -96,7 +96,7 @@ def _read_turn(
     word = words.get(j)
     if word == "-" and words.is_glued(j) and words.get(j + 1) in ("ago", "earlier"):
         return -1, "previous", j + 2  # "the year-ago quarter"
-    if word == "ago":
+    if word == "ago" or (word == "back" and _ends_clause(words, j + 1)):
         return -1, "published", j + 1
     if word in ("from", "hence"):
         if word == "from" and words.get(j + 1) not in ("now", "today"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nlp.components.dates.forms import Form, Half, Relative, Weekday, Year
+from nlp.components.dates.forms import Form, Half, Relative, Season, Weekday, Year
 from nlp.components.dates.offsets import read_count
 from nlp.components.dates.periods import PartName
 from nlp.components.dates.relatives import (
@@ -15,7 +15,7 @@ from nlp.components.dates.relatives import (
     Vague,
     Window,
 )
-from nlp.components.dates.vocabulary import UNITS
+from nlp.components.dates.vocabulary import SEASONS, UNITS
 from nlp.components.dates.words import Found, Reader, Words, skip
 
 PARTS: dict[str, PartName] = {
@@ -78,6 +78,8 @@ def read_rest(words: Words, i: int, read_date: Reader) -> Found | None:
 def _read_whole(words: Words, j: int, read_date: Reader) -> Found | None:
     """Read what a part is a part of: a date, but not "the 2016 campaign"."""
     whole = read_date(words, j)
+    if whole is None and words.get(j) in SEASONS:
+        return Found(j, j + 1, Season(SEASONS[words.get(j)]))
     if whole is None:
         return _read_running_unit(words, j)
     is_label = words.get(j) == "the" and isinstance(whole.form, Year)

@@ -56,7 +56,9 @@ class Words:
 
     def is_glued(self, i: int) -> bool:
         """Tell whether no space stands between a word and the one before it."""
-        return 0 < i < len(self.starts) and self.starts[i] == self.ends[i - 1]
+        if not 0 < i < len(self.starts) or self.lower[i - 1] == PARAGRAPH:
+            return False
+        return self.starts[i] == self.ends[i - 1]
 
     def is_capital(self, i: int) -> bool:
         """Tell whether a word begins with a capital."""

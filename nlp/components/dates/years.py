@@ -174,6 +174,8 @@ def _is_bare_year(words: Words, i: int, year: int) -> bool:
         return words.get(i + 2) in ("era", "present", "style", "election", "vintage")
     if _is_counting(words, i, year) or _is_address(words, i):
         return False
+    if before == "least":
+        return words.get(i - 3) in ("since", "until")
     if (
         before in CUES["year_before"]
         or before in MONTHS
@@ -348,9 +350,9 @@ def read_quarter(words: Words, i: int) -> Found | None:
     year = read_year_after(words, i + 1)
     if year is not None:
         return Found(_with_the(words, first), year[1], Quarter(ordinal, year[0]))
-    if not has_the or words.get(i + 1) == "of":
+    if words.get(i + 1) == "of" or not (has_the or words.get(i + 1) in CUES["results"]):
         return None
-    return Found(first - 1, i + 1, Quarter(ordinal))
+    return Found(_with_the(words, first), i + 1, Quarter(ordinal))
 
 
 def read_short_quarter(words: Words, i: int) -> Found | None:
