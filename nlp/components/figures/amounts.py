@@ -164,7 +164,7 @@ def _read_noun_before(lex: Lexemes, start: int, number: Number) -> Amount:
     return Amount(start, number, None, number.end)
 
 
-_CURRENCY_NOUNS: dict[str, str] = read_lexicon("currency_words")["nouns"]
+_CURRENCY_NOUNS: dict[str, str] = read_lexicon("currency_words")["before"]
 
 
 def _read_inches(lex: Lexemes, number: Number) -> units.UnitMatch | None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from nlp.components.figures.lexemes import Lexemes
 from nlp.components.figures.mentions import Mention
 from nlp.components.figures.sentences import Context
 from nlp.schema import DateRef, Entity
 
 _DATE_LINKS = frozenset(
-    ["in", "on", "at", "for", "during", "as", "of", "by", "since", "from", "the", "a",
-     "this", "last", "next", "early", "late", "mid", "-", ",", "end", "(", "year",
-     "through", "until", "ending", "ended"]
+    ["in", "on", "at", "for", "during", "as", "of", "by", "the", "a", "this", "last",
+     "next", "early", "late", "mid", "-", ",", "end", "(", "year", "ending", "ended"]
 )  # fmt: skip
 _MAX_LINK = 4
 _MAX_PIECES = 60  # of a counted phrase
@@ -75,7 +76,7 @@ def _set_clause_date(context: Context, mention: Mention, taken: set[str]) -> Non
         return
     number = context.sentence_of(lex.start[mention.start])
     for date in context.dates_within(*context.sentence_bounds(number)):
-        if date.id in taken:
+        if date.id in taken or _is_baseline(lex, context, date):
             continue
         token = doc[context.token_at(date.end_char - 1)]
         governor = context.verb_of(token)
@@ -86,6 +87,19 @@ def _set_clause_date(context: Context, mention: Mention, taken: set[str]) -> Non
         ):
             mention.date = date.period
             return
+
+
+def _is_baseline(lex: Lexemes, context: Context, date: DateRef) -> bool:
+    """Tell what is compared with: "from 2019", "since May", "than in 2021"."""
+    i = bisect_left(lex.start, date.start_char, 0, lex.n)
+    if lex.lower[i - 1] == "in" and lex.lower[i - 2] == "than":
+        return True
+    return i > 0 and lex.lower[i - 1] in _BASELINES
+
+
+_BASELINES = frozenset(
+    ["from", "since", "until", "till", "below", "above", "than", "before"]
+)
 
 
 def _is_inside(lex: Lexemes, mention: Mention, date: DateRef) -> bool:

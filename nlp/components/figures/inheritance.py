@@ -120,6 +120,9 @@ def _inherit_forward(lex: Lexemes, found: list[Mention]) -> None:
             continue
         if following.unit is not None and following.unit.kind == "percent":
             continue
+        if mention.raw.form in ("fraction", "ratio") and following.unit is not None:
+            mention.notes["of_next"] = 1  # "half of the $12 million" is no money
+            continue
         mention.unit = following.unit
         mention.unit_name = following.unit_name
         mention.notes["inherited"] = following.noun

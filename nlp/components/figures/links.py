@@ -115,6 +115,8 @@ def _find_counterpart(
 
 def _find_whole(context: Context, kept: list[Mention], mention: Mention) -> int | None:
     lex = context.lex
+    if "of_group" in mention.notes and kept and _can_be_whole(kept[-1], mention, "of"):
+        return len(kept) - 1
     cue = _find_subset_cue(context, mention)
     if cue is None:
         return _find_whole_of_list(context, kept, mention)

@@ -170,6 +170,8 @@ def _is_next_cue(lex: Lexemes, j: int, phrase: Phrase, *, is_apart: bool) -> boo
         return lex.has_gap(j) or lex.is_number(following)
     if phrase in (("odd",), ("ish",)):
         return is_apart
+    if phrase == ("some",):
+        return lex.words[j - 1] not in DASHES or lex.has_gap(j)
     if phrase == ("plus",):
         return is_apart and not looks_plural(lex.lower[following])
     if phrase[0] in _BEFORE_TOO:

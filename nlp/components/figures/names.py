@@ -222,7 +222,7 @@ def _is_citation(lex: Lexemes, end: int) -> bool:
     for k in range(1, 9):
         word = lex.words[end + k]
         if lex.is_number(end + k) or word == "§":
-            return k > 1 or len(lex.words[end]) > 1
+            return lex.has_gap(end + k) and (k > 1 or len(lex.words[end]) > 1)
         if not (word == "." or word[:1].isupper()):
             return False
     return False

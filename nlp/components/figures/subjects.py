@@ -57,6 +57,9 @@ def _read_group(context: Context, mention: Mention, verb: Token) -> None:
             words = list(group.subtree)
             if group.dep_ != "pobj" or len(words) < 2:
                 continue
+            if any(word.like_num for word in words):
+                mention.notes["of_group"] = 1  # "of the 2,104 people who applied"
+                return
             first, last = words[0].i, words[-1].i + 1
             first += group.pos_ in _NOUNS and words[0].pos_ == "DET"
             mention.counted_at = (first, last)
