@@ -134,6 +134,43 @@ def test_a_claim_is_tied_to_the_records_inside_it(nlp: Language) -> None:
     assert second["stances"] == []
 
 
+@pytest.mark.parametrize(
+    ("marked", "texts"),
+    [
+        (
+            "The bill gives {f1|$4 million} to schools, {f2|$2 million} to roads, and"
+            " {f3|$1 million} to parks.",
+            [
+                "The bill gives $4 million to schools",
+                "$2 million to roads",
+                "$1 million to parks.",
+            ],
+        ),
+        (
+            "The city hired {f1|40 officers} and {f2|20 firefighters}.",
+            ["The city hired 40 officers and 20 firefighters."],
+        ),
+        (
+            "The list shrank from {f1|900 families} in 2019 to {f2|300} in 2023.",
+            ["The list shrank from 900 families in 2019 to 300 in 2023."],
+        ),
+        (
+            "Of {f1|90 towns} in the state, {f2|40} in the north have pools.",
+            ["Of 90 towns in the state, 40 in the north have pools."],
+        ),
+    ],
+)
+def test_a_list_of_figures_makes_a_claim_a_member(
+    nlp: Language, marked: str, texts: list[str]
+) -> None:
+    claims = markup.build_doc(nlp, marked)._.claims
+    assert [claim["text"] for claim in claims] == texts
+    for claim in claims[1:]:
+        assert claim["subject"] == claims[0]["subject"]
+        assert claim["object"]["text"] == claim["text"].rstrip(".")
+        assert len(claim["figures"]) == 1
+
+
 def test_the_innermost_attribution_counts(nlp: Language) -> None:
     doc = markup.build_doc(
         nlp,

@@ -83,6 +83,22 @@ CASES = [
         "Repairs cost $4 million, of which the state pays half.",
         "Of $4 million, the state pays half.",
     ),
+    # lists of figures
+    (
+        "The bill gives {f1 kind=money|$4 million} to schools, {f2 kind=money|$2"
+        " million} to roads and {f3 kind=money|$1 million} to parks.",
+        "The bill gives $1 million to parks.",
+    ),
+    (
+        "Rents rose by {f1 kind=percent|9 percent} in Boise and by {f2 kind=percent|4"
+        " percent} in Nampa.",
+        "Rents rose by 4 percent in Nampa.",
+    ),
+    (
+        "There were {f1|300 fires} in 2021, {f2|450} in 2022 and {f3 unit=fire|600} in"
+        " 2023.",
+        "There were 600 fires in 2023.",
+    ),
     # frames
     (
         "This means that landlords must give 90 days of notice.",

@@ -47,12 +47,28 @@ def find_arguments(
         return None, None, None
     subject = find_clause_subject(clause)
     verbs = _find_predicate(root)
-    obj = _find_object(verbs)
     return (
         None if subject is None else text_span(doc, *subject_extent(doc, subject)),
         text_span(doc, *_verb_extent(verbs, clause)),
-        None if obj is None else _phrase(doc, obj),
+        _read_object(doc, clause, verbs),
     )
+
+
+def _read_object(doc: Doc, clause: Clause, verbs: list[Token]) -> TextSpan | None:
+    """Return the object inside the clause; a member of a list is itself one."""
+    last = doc[clause.end - 1]
+    while last.i > clause.start and last.text in _TAILS:
+        last = last.nbor(-1)
+    limit = last.idx + len(last)
+    if clause.form == "item":
+        return text_span(doc, doc[clause.start].idx, limit)
+    obj = _find_object(verbs)
+    if obj is None:
+        return None
+    start_char, end_char = phrase_extent(doc, obj)
+    if start_char < limit < end_char:
+        end_char = limit
+    return text_span(doc, start_char, end_char)
 
 
 def _find_predicate(root: Token) -> list[Token]:
@@ -139,7 +155,3 @@ def _find_last(doc: Doc, head: Token, last: Token) -> Token:
             listed = any(t.dep_ == "conj" for t in doc[head.i : last.i + 1])
             return last if listed else doc[token.i - 1]
     return last
-
-
-def _phrase(doc: Doc, head: Token) -> TextSpan:
-    return text_span(doc, *phrase_extent(doc, head))

@@ -9,7 +9,9 @@ from spacy.tokens import Token
 
 from nlp.schema import Attribution, DateRef, Entity, Figure, Stance
 
-Form = Literal["sentence", "content", "conjunct", "absolute", "contrast", "relative"]
+Form = Literal[
+    "sentence", "content", "conjunct", "absolute", "contrast", "relative", "item"
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +28,8 @@ class Clause:
     host: Token | None = None
     attribution: str | None = None  # id of the attribution that it is content of
     cue: Token | None = None  # that attribution's verb
+    # Tokens of the words that a member of a list shares: "The bill gives".
+    lead: tuple[int, int] | None = None
     question: bool = False  # the sentence asks
 
 

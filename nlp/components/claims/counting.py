@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from nlp.components.claims.drafts import Draft
+from nlp.components.claims.references import build_plural, is_bare
 from nlp.lexicons import read_lexicon
 from nlp.schema import Figure
 
@@ -26,11 +27,20 @@ def spell_figures(draft: Draft, start_char: int, end_char: int) -> None:
             whole = antecedents.figures.get(figure.part_of)
             if whole is not None and whole.start_char < start_char:
                 _write_whole(draft, whole)
+        if draft.clause.form == "item" and is_bare(figure.text):
+            _add_unit(draft, figure)
         if figure.kind == "money":
             for short in _SHORT.finditer(figure.text):
                 at = figure.start_char + short.start()
                 scale = f" {_MAGNITUDES[short.group(1)]}"
                 draft.edits.add(at, at + len(short.group()), scale)
+
+
+def _add_unit(draft: Draft, figure: Figure) -> None:
+    """Write "450 fires" for "450" where the list has named the fires before."""
+    if figure.kind == "count" and figure.unit is not None and figure.counted is None:
+        unit = build_plural(figure.unit)
+        draft.edits.add(figure.end_char, figure.end_char, f" {unit}")
 
 
 def _is_anaphor(text: str) -> bool:

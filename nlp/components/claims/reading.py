@@ -15,6 +15,7 @@ from nlp.components.claims.links import (
     place_span,
     place_stance,
 )
+from nlp.components.claims.listing import split_list
 from nlp.components.claims.references import Antecedents
 from nlp.components.claims.screening import is_furniture
 from nlp.components.claims.splitting import split_sentence
@@ -50,8 +51,12 @@ class Reading:
         """Yield the clauses of the document in text order."""
         contents = self._find_contents()
         for index, sent in enumerate(self.sents):
-            if not is_furniture(sent):
-                yield from split_sentence(sent, index, contents.get(index, ()))
+            if is_furniture(sent):
+                continue
+            for clause in split_sentence(sent, index, contents.get(index, ())):
+                span = self.doc[clause.start : clause.end]
+                figures = self.figures.find(span.start_char, span.end_char)
+                yield from split_list(self.doc, clause, figures)
 
     def _find_contents(self) -> dict[int, list[Content]]:
         """Return the contents of attributions by the sentences they touch."""

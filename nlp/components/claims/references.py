@@ -200,8 +200,8 @@ class Antecedents:
                 # "1.4 million immigrants" + "immigrants in the state"
                 if counted.startswith(" ".join(words[size:])):
                     return " ".join([*words[:size], counted])
-            return f"{text} {counted}" if _is_bare(text) else text
-        if _is_bare(text) and figure.kind == "count" and figure.unit is not None:
+            return f"{text} {counted}" if is_bare(text) else text
+        if is_bare(text) and figure.kind == "count" and figure.unit is not None:
             return f"{text} {build_plural(figure.unit)}"
         return text
 
@@ -222,7 +222,7 @@ def _is_subject(doc: Doc, person: Entity) -> bool:
     return span is not None and span.root.dep_ in SUBJECT_DEPS
 
 
-def _is_bare(text: str) -> bool:
+def is_bare(text: str) -> bool:
     """Whether a figure ends in its number: "about 9,600", "1.4 million"."""
     last = text.split()[-1].lower()
     return last[-1:].isdigit() or last in _SCALES

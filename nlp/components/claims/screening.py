@@ -75,7 +75,7 @@ def _is_list_item(doc: Doc, clause: Clause) -> bool:
 def _is_predication(root: Token, clause: Clause) -> bool:
     if root.text[:1].isupper() and root.i > clause.start:
         return False  # a headline: "Governor Signs Water Bill"
-    if clause.form in {"absolute", "relative"}:
+    if clause.form in {"absolute", "relative", "item"}:
         return True
     if clause.form in {"conjunct", "contrast"} and clause.host is not None:
         return True

@@ -71,6 +71,9 @@ def _write_front(draft: Draft) -> str:
     clause, root = draft.clause, draft.clause.root
     if root is None:
         return ""
+    if clause.lead is not None:
+        lead = draft.doc[clause.lead[0] : clause.lead[1]]
+        return _rewrite(draft, lead.start_char, lead.end_char)
     if clause.form == "relative":
         return _write_antecedent(draft, root)
     if clause.form not in {"conjunct", "content"}:

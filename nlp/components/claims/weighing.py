@@ -37,14 +37,14 @@ def weigh_confidence(
     """Return how sure it is that the clause is one whole claim.
 
     A whole sentence with subject and predicate has 0.95. Taken off: 0.05 for a part
-    with its own subject, 0.15 for one that shares its subject or has no finite verb,
+    with its own subject, 0.15 for one that shares its subject or its verb,
     0.25 for one without a subject, 0.15 for more than 60 words, 0.1 for a semicolon
     inside. Without a parse it is 0.5.
     """
     if clause.root is None or predicate is None:
         return 0.5
     score = 0.95
-    if clause.form in {"absolute", "relative"} or (
+    if clause.form in {"absolute", "relative", "item"} or (
         clause.form == "conjunct" and subject is not None and _is_shared(clause)
     ):
         score -= 0.15
