@@ -15,22 +15,22 @@ from nlp.components.jurisdictions.coreference import (
     unify_persons,
 )
 from nlp.components.jurisdictions.cues import Cues
-from nlp.components.jurisdictions.index import Index, Place, name_key, public_id
-from nlp.components.jurisdictions.mentions import Mention
-from nlp.components.jurisdictions.naming import (
+from nlp.components.jurisdictions.findings import (
     MAIN_STATE,
     Candidate,
     Findings,
     build_unknown,
-    find_places,
-    spacy_mentions,
 )
+from nlp.components.jurisdictions.index import Index, Place, name_key, public_id
+from nlp.components.jurisdictions.mentions import Mention
+from nlp.components.jurisdictions.naming import find_places
 from nlp.components.jurisdictions.offices import Office
 from nlp.components.jurisdictions.officials import Officials
 from nlp.components.jurisdictions.references import ReferenceFinder
 from nlp.components.jurisdictions.salience import DEFAULT_COUNTRY
 from nlp.components.jurisdictions.scanning import Name, Words, follows_party
 from nlp.components.jurisdictions.senses import is_dateline
+from nlp.components.jurisdictions.spacy_entities import spacy_mentions
 
 # Names of departments that states have as well.
 SHARED = re.compile(
@@ -64,9 +64,9 @@ def find_mentions(
     mentions = drop_doubles(mentions)
     mentions += spacy_mentions(doc, [(m.start, m.end) for m in mentions], cues)
     mentions.sort(key=_position)
-    mentions += link_acronyms(doc.text, found.words, mentions)
+    mentions += link_acronyms(found.words, mentions)
     mentions.sort(key=_position)
-    unify_persons(doc, mentions)
+    unify_persons(found.words.text, mentions)
     return mentions
 
 

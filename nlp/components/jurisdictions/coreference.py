@@ -9,13 +9,11 @@ import re
 from datetime import date
 from typing import TypeAlias
 
-from spacy.tokens import Doc
-
 from nlp.components.jurisdictions.bodies import Body
 from nlp.components.jurisdictions.cues import Cues
+from nlp.components.jurisdictions.findings import Findings
 from nlp.components.jurisdictions.index import Index, Place, name_key, public_id
 from nlp.components.jurisdictions.mentions import Mention
-from nlp.components.jurisdictions.naming import Findings
 from nlp.components.jurisdictions.offices import Office
 from nlp.components.jurisdictions.officials import Officials
 from nlp.components.jurisdictions.references import Reference
@@ -257,8 +255,8 @@ class Resolver:
 
     def _is_current(self, holder: Mention, place: Place | None) -> bool:
         """Tell whether the talk is still of the government that an official serves."""
-        same = holder.government is not None and place is not None
-        return place is None or (same and holder.government.kb_id == place.kb_id)
+        served = holder.government
+        return place is None or served is None or served.kb_id == place.kb_id
 
     def _resolve_title(self, office: Office) -> Mention | None:
         """Resolve 'the mayor', 'the governor': an office with no name beside it."""
@@ -281,7 +279,7 @@ class Resolver:
         )  # fmt: skip
 
 
-def unify_persons(doc: Doc, mentions: list[Mention]) -> None:
+def unify_persons(text: str, mentions: list[Mention]) -> None:
     """Give a last name the identity of the full name before it, official or not."""
     full: dict[str, Mention] = {}
     for mention in mentions:
@@ -296,11 +294,11 @@ def unify_persons(doc: Doc, mentions: list[Mention]) -> None:
             continue
         if mention.identity.startswith("office:"):
             continue
-        text = name_key(doc.text[mention.start : mention.end])
-        known = full.get(text) or full.get(text.split()[-1] if text else "")
+        key = name_key(text[mention.start : mention.end])
+        known = full.get(key) or full.get(key.split()[-1] if key else "")
         if known is None or known is mention:
             continue
-        same = " " not in text or text == name_key(known.name)
+        same = " " not in key or key == name_key(known.name)
         if same and mention.label in ("PERSON", "ORG", "GPE", "NORP"):
             mention.label = "PERSON"
             mention.name = known.name
@@ -309,11 +307,13 @@ def unify_persons(doc: Doc, mentions: list[Mention]) -> None:
             mention.kind = known.kind
 
 
-def link_acronyms(text: str, words: Words, mentions: list[Mention]) -> list[Mention]:
+def link_acronyms(words: Words, mentions: list[Mention]) -> list[Mention]:
     """Tie 'DPS' to 'Texas Department of Public Safety (DPS)'; return new mentions."""
     known: dict[str, Mention] = {}
     for mention in mentions:
-        if mention.label == "ORG" and (found := _ACRONYM.match(text, mention.end)):
+        if mention.label == "ORG" and (
+            found := _ACRONYM.match(words.text, mention.end)
+        ):
             known.setdefault(found[1], mention)
     if not known:
         return []

@@ -17,6 +17,7 @@ SHORT_TITLES = {
 }
 FORMER = frozenset(("former", "ex", "then", "late", "onetime", "longtime", "would-be"))
 WIDE = frozenset(("foreign", "home", "social", "public", "higher", "internal"))
+PLACE_WORDS = frozenset(("the", "of", "city", "state", "county", "town", "village"))
 NOT_IN_OFFICE = frozenset(
     ("candidate", "candidates", "hopeful", "race", "election", "nominee")
 )
@@ -131,36 +132,42 @@ def _attach(
         i -= 1
     office.is_definite = words.lower(i) in ("the", "its", "their")
     office.is_own = words.lower(i) in ("its", "their")
+    i, before = _find_owner(words, i, ends, cues)
+    if before is None and _belongs_elsewhere(words, i, cues):
+        office.is_former = True
+    if before is not None and (words.is_joined(i) or words.is_possessive(i)):
+        office.place = before
+        office.is_former |= words.lower(before.first - 1) in FORMER
+    office.person = find_person(words, office.last, starts, cues)
+    after = office.last if office.person is None else office.person[1]
+    office.place = office.place or _find_place_after(words, after, starts)
+    office.is_former |= words.lower(office.last + 1) in NOT_IN_OFFICE
+
+
+def _find_owner(
+    words: Words, i: int, ends: dict[int, Name], cues: Cues
+) -> tuple[int, Name | None]:
+    """Return the place before a title and its last word: 'Spain's industry secretary'.
+
+    Up to two words may stand between the place and the title.
+    """
     before = ends.get(i)
     j = i
     while before is None and i - j < 2 and _is_modifier(words, j, cues):
         j -= 1
         if j in ends and words.gap(j) in ("'s ", "’s "):
-            i, before = j, ends[j]
-    if before is None and _belongs_elsewhere(words, i, cues):
-        office.is_former = True
-    if before is not None and (words.is_joined(i) or words.is_possessive(i)):
-        office.place = before
-        if words.lower(before.first - 1) in FORMER:
-            office.is_former = True
-    office.person = find_person(words, office.last, starts, cues)
-    after = office.last if office.person is None else office.person[1]
-    if words.lower(after + 1) == "of" and words.is_joined(after):
-        j = after + 2
-        while words.lower(j) in (
-            "the",
-            "city",
-            "state",
-            "county",
-            "town",
-            "of",
-            "village",
-        ):
-            j += 1
-        if j in starts and office.place is None:
-            office.place = starts[j]
-    if words.lower(office.last + 1) in NOT_IN_OFFICE:
-        office.is_former = True
+            return j, ends[j]
+    return i, before
+
+
+def _find_place_after(words: Words, after: int, starts: dict[int, Name]) -> Name | None:
+    """Return the place in 'the mayor of the city of X'."""
+    if words.lower(after + 1) != "of" or not words.is_joined(after):
+        return None
+    j = after + 2
+    while words.lower(j) in PLACE_WORDS:
+        j += 1
+    return starts.get(j)
 
 
 def _is_modifier(words: Words, i: int, cues: Cues) -> bool:
