@@ -16,7 +16,7 @@ _MAX_TAIL = 60  # tokens back from the end of a clause
 
 def trim(doc: Doc, start: int, end: int) -> Span:
     """Return doc[start:end] without punctuation and space at its borders."""
-    while start < end and _is_loose(doc[end - 1]):
+    while start < end and (_is_loose(doc[end - 1]) or doc[end - 1].dep_ == "cc"):
         end -= 1
     while start < end and _is_loose(doc[start]):
         start += 1

@@ -25,6 +25,7 @@ _MARK = frozenset({"mark", "advmod"})
 _SAID_OF = frozenset(
     {"as", "for", "of", "on", "over", "about", "with", "to", "against"}
 )
+_NOTHING = frozenset({"nothing", "anything", "something", "everything", "so", "yes"})
 _NO_BORDER = frozenset({":", ";", "("})
 _MIN_HOST = 3  # tokens; less is a stock phrase such as "you know"
 _WH = frozenset({"WDT", "WP", "WRB", "WP$"})
@@ -134,9 +135,11 @@ def _find_infinitive(verb: Token) -> Span | None:
 def _find_order(verb: Token) -> Span | None:
     hearer = find_child(verb, _OBJECT)
     to_do = find_child(verb, _TO_DO)
-    if to_do is None:
+    if to_do is None or to_do.i < verb.i:
         return None
-    return phrase(to_do) if hearer is None else join(hearer, to_do)
+    if hearer is None:
+        return phrase(to_do) if to_do.dep_ == "ccomp" else None
+    return join(hearer, to_do)
 
 
 def _find_object(verb: Token) -> Span | None:
@@ -157,7 +160,7 @@ def _find_object(verb: Token) -> Span | None:
         # "what he called a disgrace": the content is what it is called.
         called = find_child(verb, _CALLED)
         return phrase(called) if called is not None and thing.tag_ in _WH else None
-    if _is_pronoun(thing) and not said_of:
+    if thing.lower_ in _NOTHING or (_is_pronoun(thing) and not said_of):
         return None
     return join(thing, said_of[-1] if said_of else thing)
 
@@ -204,8 +207,8 @@ def _find_host(verb: Token) -> Span | None:
 
 _FINDERS = {
     "valued": _find_valued,
-    "infinitive": _find_infinitive,
     "hearer": _find_order,
+    "infinitive": _find_infinitive,
     "object": _find_object,
     "inserted": _find_host,
 }

@@ -14,7 +14,15 @@ from spacy.strings import get_string_id
 from nlp.lexicons import read_lexicon
 
 KINDS = ("deny", "question", "warn", "promise", "order", "think", "report", "say")
-VERB_FRAMES = ("clause", "inserted", "object", "infinitive", "hearer", "valued")
+VERB_FRAMES = (
+    "clause",
+    "inserted",
+    "quoting",
+    "object",
+    "infinitive",
+    "hearer",
+    "valued",
+)
 _VOWELS = frozenset("aeiou")
 _SIBILANTS = ("s", "sh", "ch", "x", "z")
 

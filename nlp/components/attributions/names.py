@@ -26,14 +26,22 @@ class Names:
             entities: All mentions in text order; may be empty.
             is_quoted: Whether a character stands in a quotation.
         """
-        self.people = People(doc, is_quoted)
         self.entities = entities
         self._starts = [entity.start_char for entity in entities]
+        persons = [ent for ent in doc.ents if self._is_person(ent)]
+        self.people = People(persons, doc, is_quoted)
         self._by_person: dict[Person, Entity] = {}
         for mention in self.people.mentions:
             entity = self._find_entity(mention.start_char, mention.end_char)
             if entity is not None and entity.label == "PERSON":
                 self._by_person.setdefault(mention.person, entity)
+
+    def _is_person(self, ent: Span) -> bool:
+        """Whether an entity is a person also for those who know the places."""
+        if ent.label_ != "PERSON":
+            return False
+        entity = self._find_entity(ent.start_char, ent.end_char)
+        return entity is None or entity.label == "PERSON"
 
     def resolve(self, source: Span) -> tuple[str | None, str | None]:
         """Return the full name of a source and its entity's id, where known."""
@@ -57,9 +65,9 @@ class Names:
         person = self.people.find_by_name(root)
         if person is not None or root.ent_type_ == "PERSON":
             return person or self.people.find(root.idx, root.idx + len(root))
-        for child in root.children:
-            if child.dep_ == "appos" and child.ent_type_ == "PERSON":
-                return self.people.find(child.idx, child.idx + len(child))
+        person = self.people.find_last(source)
+        if person is not None:
+            return person
         if (
             source[0].lower_ in _DEFINITE
             and len(source) == source.root.i - source.start + 1

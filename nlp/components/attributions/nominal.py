@@ -42,7 +42,7 @@ def find_according(token: Token) -> tuple[Token, Span] | None:
     left, right = token.left_edge.i, token.right_edge.i + 1
     if left <= start + 1:
         start = right
-    elif right >= end - 1:
+    elif left > host.i or right >= end - 1:
         end = left
     return None if start >= end else (speaker, trim(token.doc, start, end))
 

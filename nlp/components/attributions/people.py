@@ -53,18 +53,21 @@ class Mention:
 class People:
     """Everybody named in a document, in order of mention."""
 
-    def __init__(self, doc: Doc, is_quoted: Callable[[int], bool]) -> None:
-        """Collect the persons that the entity recogniser found.
+    def __init__(
+        self, ents: Sequence[Span], doc: Doc, is_quoted: Callable[[int], bool]
+    ) -> None:
+        """Collect persons and what the text says of them.
 
         Args:
-            doc: A document with entities, or none are found.
+            ents: The persons' names in the document.
+            doc: The document.
             is_quoted: Whether a character stands in a quotation.
         """
         self.mentions: list[Mention] = []
         self._by_last: dict[str, Person] = {}
         self._titles: dict[str, list[Mention]] = {}
-        for ent in doc.ents:
-            words = _read_name(ent) if ent.label_ == "PERSON" else []
+        for ent in ents:
+            words = _read_name(ent)
             if words:
                 self._add(ent, words)
         self._starts = [mention.start_char for mention in self.mentions]
@@ -111,6 +114,15 @@ class People:
         if index >= 0 and self.mentions[index].end_char > start_char:
             return self.mentions[index].person
         return None
+
+    def find_last(self, source: Span) -> Person | None:
+        """Return who closes a phrase: "the speaker of the House, Ann Lee"."""
+        index = bisect_right(self._starts, source.end_char - 1) - 1
+        if index < 0 or self.mentions[index].end_char < source.end_char:
+            return None
+        mention = self.mentions[index]
+        before = source.text[: max(0, mention.start_char - source.start_char)]
+        return mention.person if before.rstrip().endswith(",") else None
 
     def find_by_name(self, token: Token) -> Person | None:
         """Return the person of a last name that the recogniser overlooked here."""

@@ -13,7 +13,7 @@ _SINGLE = re.compile(r"['‘’]")
 _PARAGRAPH = re.compile(r"\n\s*")
 _OPENS = frozenset("“„‟«") | {"``"}
 _CLOSES = frozenset("”»")
-_BEFORE_OPENING = frozenset('([{—–-/:“"«')
+_BEFORE_OPENING = frozenset('([{—–-/:“"«*_')
 # Words that begin with an apostrophe and open no quotation.
 _CLIPPED = re.compile(r"['’](?:\d|em\b|til\b|tis\b|twas\b|cause\b|n['’]|round\b)", re.I)
 

@@ -14,6 +14,7 @@ _SPACE = " \u00a0\t"
 _MAX_GAP = 250  # characters between two parts of one quotation
 _SENTENCE_END = re.compile(r"[a-z]{3}[.!?] ")
 _STARTS = frozenset({"PROPN", "NOUN", "PRON", "DET", "ADJ", "NUM"})
+_DATES = frozenset({"DATE", "TIME"})
 _MAX_SOURCE = 25  # tokens
 _NOUNS = frozenset({"PROPN", "NOUN", "PRON"})
 _MISREAD = frozenset({"dobj", "attr", "npadvmod", "oprd", "dep", "appos"})
@@ -73,6 +74,13 @@ class Quotations:
         if rest not in ("", ",", ":", "–", "—", "-", "--", "that"):
             return None
         return None if "\n" in gap and rest != ":" else index
+
+    def find_next(self, offset: int) -> int | None:
+        """Return the index of a quotation that only space parts from `offset`."""
+        index = self.find_after(offset)
+        if index is None or self.text[offset : self._starts[index]].strip(_SPACE):
+            return None
+        return index
 
     def grow(self, start_char: int, end_char: int) -> tuple[int, int]:
         """Grow a stretch to the whole of the quotations that it begins or ends in."""
@@ -140,6 +148,11 @@ def find_between(verb: Token, quotations: Quotations) -> Span | None:
     source = trim(doc, start, verb.i)
     if not len(source) or quotations.find_before(source.start_char) is None:
         return None
+    for token in source:
+        if token.is_sent_start and token.i > source.start:
+            return None
+        if token.pos_ in ("VERB", "AUX") and token.dep_ not in ("relcl", "acl", "aux"):
+            return None
     named = source[0].pos_ in _STARTS and any(one.pos_ in _NOUNS for one in source)
     return source if named else None
 
@@ -147,7 +160,9 @@ def find_between(verb: Token, quotations: Quotations) -> Span | None:
 def guess_speaker(verb: Token, quotations: Quotations) -> Token | None:
     """Return the noun beside a cue that the parser took for something else."""
     for child in verb.children:
-        if child.i > verb.i and child.dep_ in _MISREAD and child.pos_ in _NOUNS:
+        if child.i < verb.i or child.ent_type_ in _DATES:
+            continue
+        if child.dep_ in _MISREAD and child.pos_ in _NOUNS:
             return child if quotations.find(child.idx) is None else None
     return find_neighbour(verb, quotations)
 

@@ -74,10 +74,23 @@ def _find_own(verb: Token, cues: Cues) -> Token | None:
     """Return the subject of a clause, or the noun that the clause describes."""
     subject = find_child(verb, _SUBJECT)
     if subject is not None and verb.dep_ == "relcl" and subject.lower_ in _RELATIVE:
-        return find_antecedent(verb)
+        antecedent = find_antecedent(verb)
+        return antecedent if subject.lower_ == "who" else _find_record(antecedent)
     if subject is None and verb.dep_ in ("acl", "relcl") and not _is_aside(verb):
         return _find_issuer(find_antecedent(verb), cues)
     return subject or find_child(verb, _PASSIVE_SUBJECT)
+
+
+def _find_record(noun: Token) -> Token:
+    """Return the record of "a study of towns in Ohio, which found", or the noun."""
+    record = noun
+    for _ in range(_MAX_CLIMB):
+        if record.pos_ == "NOUN" and read_speakers().is_record(record):
+            return record
+        if record.dep_ not in ("pobj", "prep"):
+            return noun
+        record = record.head
+    return noun
 
 
 def _find_issuer(noun: Token, cues: Cues) -> Token | None:
@@ -139,15 +152,24 @@ def noun_phrase(head: Token) -> Span:
     start = max(head.left_edge.i, head.i - _MAX_PHRASE)
     end = min(head.right_edge.i + 1, head.i + _MAX_PHRASE)
     for token in doc[head.i + 1 : end]:
-        if token.is_space and "\n" in token.text:
-            end = token.i
+        border = _find_border(token, head)
+        if border is not None and border < end:
+            end = border
             break
-        if token.dep_ in _LOOSE_CLAUSES:
-            left = token.left_edge.i
-            if head.i < left < end and doc[left - 1].text in _LOOSENERS:
-                end = left - 1
-                break
     for token in doc[start : head.i]:
         if token.is_space and "\n" in token.text:
             start = token.i + 1
     return trim(doc, start, end)
+
+
+def _find_border(token: Token, head: Token) -> int | None:
+    """Return where a phrase stops before `token`: a paragraph, date or loose clause."""
+    if token.is_space and "\n" in token.text:
+        return token.i
+    if token.ent_type_ == "DATE" and token.nbor(-1).dep_ == "prep":
+        return token.i - 1
+    if token.dep_ in _LOOSE_CLAUSES:
+        left = token.left_edge.i
+        if left > head.i and token.doc[left - 1].text in _LOOSENERS:
+            return left - 1
+    return None

@@ -35,6 +35,7 @@ from nlp.schema import QuoteKind
 
 _NO_THIRD = frozenset({"i", "we", "you", "it", "that", "this", "who", "which"})
 # Nobody speaks under these names.
+_DATES = frozenset({"DATE", "TIME"})
 _NOBODY = frozenset({"that", "which", "what", "nothing", "there", "whatever", "you"})
 # What is attributed within an attribution.
 _MAY_NEST = frozenset({"clause", "quote", "inserted", "according", "passive", "label"})
@@ -166,6 +167,9 @@ class Reader:
             return None
         start, end = content.span.start_char, content.span.end_char
         start, end = self.quotations.grow(start, end)
+        if content.frame == "clause" and cue.i < content.span.start:
+            follows = self.quotations.find_next(end)
+            end = end if follows is None else self.quotations[follows].end_char
         return Said(
             source,
             cue.doc[cue.i : cue.i + 1],
@@ -183,6 +187,8 @@ class Reader:
         is praised, urged or planned is a matter of attribution only with an agent.
         """
         head = source.root
+        if head.ent_type_ in _DATES:
+            return False
         if frame in _MAY_NEST:
             return True
         if frame in _AGENTS_ONLY:
@@ -212,8 +218,9 @@ class Reader:
         clause = content.span if content and content.frame == "clause" else None
         follows = clause is not None and clause.start > verb.i
         index = quotations.find_before(self.doc[find_cluster_start(verb, source)].idx)
-        if clause and follows and quotations.find(clause.start_char) is None:
-            # "Citing “a family matter,” she said that ...": that is what she said.
+        # "Citing “a family matter,” she said that ...": that is what she said.
+        elsewhere = clause and follows and quotations.find(clause.start_char) is None
+        if elsewhere or not cue.frames.keys() & {"inserted", "quoting"}:
             index = None
         if index is not None:
             start, stop = quotations[index].start_char, quotations[index].end_char
