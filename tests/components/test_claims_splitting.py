@@ -25,6 +25,7 @@ ONE = """
 [Texas and Florida sued the administration over the rule].
 [The plant, built in 1974, employs 300 people].
 [Nurses who work nights got a bonus].
+[Thousands of tenants remain in the U.S.].
 [The number of people in shelters rose from 4,100 in 2019 to 6,300].
 [She wants to know how the money was spent].
 [The mayor refused to say whether she would run again].

@@ -194,6 +194,11 @@ CASES = [
         "The Bureau of Land Management kept the rest.",
     ),
     (
+        "The {e1 label=ORG government=Nome|Nome School District} met. {e1 label=ORG"
+        " government=Nome name=Nome_School_District|District} nurses objected.",
+        "Nome School District nurses objected.",
+    ),
+    (
         "{e1 label=ORG government=Ohio name=lawmakers_of_Ohio|State lawmakers} passed"
         " the bill.",
         "Lawmakers of Ohio passed the bill.",

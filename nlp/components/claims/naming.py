@@ -68,7 +68,8 @@ def _ends_in_article(draft: Draft, entity: Entity) -> bool:
 
 def _write_name(draft: Draft, entity: Entity, name: str) -> None:
     """Write a name over a mention, with its article or the mention's own."""
-    if name.casefold().endswith(entity.text.casefold().removeprefix("the ")):
+    bare = name.casefold().removeprefix("the ")
+    if bare == entity.text.casefold().removeprefix("the "):
         return
     if name[:1].islower() and not name.startswith("the "):
         _describe(draft, entity, name)

@@ -33,8 +33,8 @@ def makes_claim(doc: Doc, clause: Clause) -> bool:
     words = [t for t in doc[clause.start : clause.end] if t.is_alpha or t.like_num]
     if len(words) < _MIN_WORDS:
         return False
-    if words[-1].dep_ in _UNFINISHED or words[-1].tag_ == "MD":
-        return False  # "Now it turns out that"
+    if _is_unfinished(doc, clause):
+        return False
     if clause.question and not any(t.text[:1].isdigit() for t in words):
         return False
     root = clause.root
@@ -52,6 +52,14 @@ def makes_claim(doc: Doc, clause: Clause) -> bool:
     if not full or root.tag_ == "VB" or n_capitals > len(words) / 2:
         return False
     return any(t.text[:1].isdigit() for t in words)
+
+
+def _is_unfinished(doc: Doc, clause: Clause) -> bool:
+    """Whether it breaks off: "Now it turns out that", "The Secretary shall"."""
+    last = clause.end - 1
+    while last > clause.start and doc[last].is_punct:
+        last -= 1
+    return doc[last].dep_ in _UNFINISHED or doc[last].tag_ == "MD"
 
 
 def _is_heading(doc: Doc, clause: Clause, n_words: int) -> bool:
