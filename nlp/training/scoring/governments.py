@@ -1,0 +1,42 @@
+"""Whether two descriptions of a government mean the same one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from nlp.schema import Jurisdiction
+from nlp.training.scoring.passages import Government
+
+_CODED = frozenset(["state", "country", "supranational"])
+_DISTRICT_WORDS = re.compile(
+    r"\b(public|independent|unified|consolidated|school|schools|district|isd|usd"
+    r"|city|county|board|of|education)\b"
+)
+
+
+def is_same_government(gold: Government, found: Jurisdiction) -> bool:
+    """Compare by code where there is one, else by name, level and the last parent."""
+    if gold.level in _CODED:
+        return found.code == gold.code
+    inside = not gold.parents or gold.parents[-1] in found.parents
+    return found.level == gold.level and inside and _is_same_name(gold, found)
+
+
+def _is_same_name(gold: Government, found: Jurisdiction) -> bool:
+    first, second = _fold(gold.name), _fold(found.name)
+    if gold.level == "district":
+        first, second = (_DISTRICT_WORDS.sub("", name) for name in (first, second))
+        return first.split() == second.split()
+    # "New York" and "New York City", "Nashville" and "Nashville-Davidson"
+    shorter, longer = sorted((first, second), key=len)
+    return (
+        longer == shorter
+        or re.match(rf"{re.escape(shorter)}(-| city$)", longer) is not None
+    )
+
+
+def _fold(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return re.sub(r"^(the )?((city|town|village) of )?", "", plain).strip()
