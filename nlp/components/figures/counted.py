@@ -143,6 +143,10 @@ def _leads_on(context: Context, i: int) -> bool:
     if token.tag_ == "RB":
         is_modifier = following in ("JJ", "VBN", "VBG", "JJR")
         return is_modifier and token.lower_ not in ("up", "down")
+    if token.tag_ == "$" or (token.tag_ == "CD" and doc[i - 1].tag_ == "$"):
+        return True  # "three $10 bills"
+    if token.tag_ == "CD" and i > 2 and doc[i - 2].tag_ == "$":
+        return True
     if token.tag_ == "CD" and i > 1 and "POS" in (doc[i - 1].tag_, doc[i - 2].tag_):
         return True
     if token.tag_ == "CD":  # "its 2024 softwood consumption"

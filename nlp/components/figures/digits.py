@@ -55,16 +55,8 @@ def _read_spaced_groups(
     if not (lex.words[i].isdecimal() and len(lex.words[i]) <= 3):
         return value, end
     total = value
-    if (
-        (
-            lex.words[end] == ","
-            and lex.words[end + 1] == "000"
-            and lex.gap(end + 1) == " "
-        )
-        and lex.is_word(end + 2)
-        and not lex.has_gap(end)
-    ):
-        return value * 1000, end + 2  # "80, 000 people"
+    if _is_spaced_group(lex, end):
+        return value * 1000 + float(lex.words[end + 1]), end + 2
     while end - i <= _MAX_GROUPS and len(lex.gap(end)) == 1:
         head, _, decimals = lex.words[end].partition(".")
         if not (len(head) == 3 and head.isdecimal() and lex.gap(end) != "\n"):
@@ -76,6 +68,15 @@ def _read_spaced_groups(
         if decimals:
             break
     return total, end
+
+
+def _is_spaced_group(lex: Lexemes, end: int) -> bool:
+    """Tell the thousands of "80, 000 people" from the next item of a list."""
+    group = lex.words[end + 1]
+    if lex.words[end] != "," or lex.has_gap(end) or lex.gap(end + 1) != " ":
+        return False
+    is_group = len(group) == 3 and group.isdecimal() and lex.is_word(end + 2)
+    return is_group and (group == "000" or lex.has_spaced_groups)
 
 
 def _read_exponent(lex: Lexemes, value: float, end: int) -> tuple[float, int]:

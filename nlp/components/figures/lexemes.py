@@ -27,13 +27,14 @@ class Lexemes:
     negative indices also before the start, stand empty words.
     """
 
-    __slots__ = ("end", "lower", "n", "start", "text", "words")
+    __slots__ = ("end", "has_spaced_groups", "lower", "n", "start", "text", "words")
 
     def __init__(self, text: str) -> None:
         """Cut `text` into pieces."""
         found = list(_LEXEME.finditer(text))
         padding = [""] * _PADDING
         self.text = text
+        self.has_spaced_groups = ", 000" in text  # it writes "10, 000", "1, 118"
         self.n = len(found)
         self.words = [match.group() for match in found] + padding
         self.lower = [word.lower() for word in self.words]

@@ -180,7 +180,8 @@ def _name_phrase(context: Context, mention: Mention) -> str:
     first = context.token_from(context.lex.start[mention.raw.end])
     words: list[str] = []
     for token in doc[first : mention.noun + 1]:
-        if token.is_digit or (token.pos_ == "NUM" and token.whitespace_):
+        is_number = token.pos_ == "NUM" and token.whitespace_
+        if is_number or any(letter.isdecimal() for letter in token.text):
             continue  # the 12 of "3 of the 12 seats", not the three of "three-ton"
         if token.text in DASHES and words and not token.whitespace_:
             words.append("-")
