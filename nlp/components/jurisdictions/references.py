@@ -68,12 +68,8 @@ class ReferenceFinder:
                 found = self._read_organ(i)
             if found is None and form in cues.generic_governments:
                 found = self._read_government(i)
-            if (
-                found is None
-                and form in self.cues.agency_nouns
-                and self._is_definite(i)
-            ):
-                found = Reference(i, i, "agency", form)
+            if found is None and form in cues.agency_nouns:
+                found = self._read_agency(i)
             if found is not None:
                 yield found
 
@@ -135,7 +131,7 @@ class ReferenceFinder:
         words = self.words
         for n in (4, 3, 2, 1):
             last = i + n - 1
-            forms = [self._form(k) for k in range(i, last + 1)]
+            forms = [*(self._form(k) for k in range(i, last)), words.lower(last)]
             phrase = " ".join(forms)
             level = self.cues.generic_bodies.get(phrase)
             if level is None or any(k in self.covered for k in range(i, last + 1)):
@@ -151,6 +147,12 @@ class ReferenceFinder:
             first = place.first if place is not None and place.last < i else i
             return Reference(first, last, "body", phrase, level, place)
         return None
+
+    def _read_agency(self, i: int) -> Reference | None:
+        """Read 'the agency', not 'the Office of the Federal Register'."""
+        if not self._is_definite(i) or self.words.lower(i + 1) in ("of", "for"):
+            return None
+        return Reference(i, i, "agency", self.words.lower(i))
 
     def _read_organ(self, i: int) -> Reference | None:
         """Read 'Denver's council', 'its board'."""

@@ -10,6 +10,7 @@ from nlp.components.jurisdictions.index import Index, Place
 DECAY = 0.9  # what is left of a government's salience after each mention of its level
 PARAGRAPH = 0.6  # what is left of it in the next paragraph
 LOOK_BACK = 12  # mentions
+MIN_WEIGHT = 0.8  # of a state that only places in it bring to mind
 RECENT = 0.5  # added to the one named last
 IMPLIED = 0.4  # a city also calls its state to mind
 DEFAULT_COUNTRY = "US"  # what 'federal' means where no country is in sight
@@ -100,6 +101,7 @@ class Salience:
             weights[region.split("-")[0] if level == "country" else region] += weight
         for code in sorted(weights, key=lambda code: -weights[code]):
             place = self._index.find(code)
-            if place is not None and place.level == level:
+            enough = level == "country" or weights[code] >= MIN_WEIGHT
+            if place is not None and place.level == level and enough:
                 return place
         return self._index.find(DEFAULT_COUNTRY) if level == "country" else None

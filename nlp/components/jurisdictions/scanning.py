@@ -17,6 +17,7 @@ _WORD = re.compile(
     r"(?:[NSDRW]\. (?:[CDYJHM]|I|Va|Dak|Car|Mex)\.)"  # older 'W. Va.', 'N. C.'
     r"|(?:[^\W\d_]\.)+(?:[^\W\d_][a-z]?\b\.?)?|[^\W_]+(?:['’‘ʻ](?!s\b)[^\W_]+)*"
 )
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+")  # holds no names
 _ABBREVIATED = frozenset(("st", "ste", "ft", "mt", "n", "s", "e", "w", "no", "so"))
 CITY_ORGANS = frozenset(
     ("council", "hall", "commission", "manager", "attorney", "clerk", "councilman")
@@ -36,7 +37,12 @@ class Words:
         self.starts: list[int] = []
         self.ends: list[int] = []
         self.forms: list[str] = []
+        hidden = [match.span() for match in _ADDRESS.finditer(text)]
         for match in _WORD.finditer(text):
+            while hidden and hidden[0][1] <= match.start():
+                hidden.pop(0)
+            if hidden and hidden[0][0] <= match.start():
+                continue
             if match.group() == "s" and text[match.start() - 1] in "'’":
                 continue
             self.starts.append(match.start())

@@ -121,14 +121,8 @@ class Senses:
     def _is_common(self, name: Name) -> bool:
         """Tell whether a name is a plain word: 'the Commonwealth', 'Reform is'."""
         words, j = self.words, name.last + 1
-        opens = name.first == name.last and words.starts_sentence(name.first)
-        if opens and words.lower(name.first) in words.common:
+        if name.first == name.last and self._is_plain_word(name):
             return True
-        top = name.places[0]
-        if opens and top.level == "city" and top.population < LARGE:
-            part = self._part_of_speech(name.first)
-            if part not in ("", "PROPN"):
-                return True
         if name.places[0].level != "city":
             return False
         if words.lower(name.first - 1) != "the" or not words.is_joined(name.first - 1):
@@ -140,6 +134,17 @@ class Senses:
         if words.gap(name.last) != " ":
             return True
         return self._part_of_speech(j) not in NOMINAL
+
+    def _is_plain_word(self, name: Name) -> bool:
+        """Tell whether a capital at a sentence's start or in a title makes the name."""
+        words, top = self.words, name.places[0]
+        is_small = top.level == "city" and top.population < LARGE
+        opens = words.starts_sentence(name.first)
+        if words.lower(name.first) in words.common:
+            placed = words.lower(name.first - 1) in self.cues.prepositions
+            return opens or (is_small and not placed)
+        part = self._part_of_speech(name.first) if opens and is_small else ""
+        return part not in ("", "PROPN")
 
     def _judge_part(self, name: Name, ent: Span | None) -> Verdict | None:
         """Return the verdict for a name inside another name, None for one alone."""

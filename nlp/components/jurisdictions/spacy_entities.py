@@ -41,7 +41,7 @@ def spacy_mentions(doc: Doc, taken: list[tuple[int, int]], cues: Cues) -> list[M
         if ent.label_ in NUMERIC:
             continue
         start, end = clean_borders(ent, cues)
-        if text[start:end].islower():  # 'hunt elk' is nobody
+        if text[start:end].islower() or "://" in text[start:end]:  # 'hunt elk'
             continue
         while n < len(taken) and taken[n][1] <= start:
             n += 1
