@@ -16,7 +16,7 @@ from nlp.components.dates.finder import find_dates
 from nlp.components.dates.fiscal import find_fiscal_month
 from nlp.components.dates.forms import Form, Month, Weekday
 from nlp.components.dates.periods import Period
-from nlp.components.dates.relatives import Deictic, SoFar, Window
+from nlp.components.dates.relatives import Deictic, SoFar
 from nlp.components.dates.tense import find_direction
 from nlp.schema import DateRef
 
@@ -83,7 +83,7 @@ def _resolve(form: Form, context: Context) -> Period | None:
 
 def _anchors(form: Form) -> bool:
     """Tell whether later words may count from a date: "a year earlier"."""
-    if isinstance(form, Weekday | Window | SoFar):
+    if isinstance(form, Weekday | SoFar):
         return False
     return not (isinstance(form, Deictic) and form.unit in ("day", "week"))
 

@@ -213,7 +213,9 @@ def read_weekday(words: Words, i: int) -> Found | None:
 
 def _read_lone_weekday(words: Words, i: int) -> Found | None:
     word, before, after = words.get(i), words.get(i - 1), words.get(i + 1)
-    if word in _SHORT_WEEKDAYS or before in ("every", "each"):
+    if word in _SHORT_WEEKDAYS or before in ("every", "each", "one", "any"):
+        return None
+    if before == "a" and after in ("in", "afternoon", "morning", "night", "evening"):
         return None
     if after in ("mornings", "afternoons", "evenings", "nights"):
         return None
@@ -289,3 +291,24 @@ def read_season(words: Words, i: int) -> Found | None:
     if words.get(j) in ("-", "/") and words.is_glued(j) and last is not None:
         return Found(first, j + 2, Season(first_month, year[0], spans_years=True))
     return Found(first, j, Season(first_month, year[0]))
+
+
+def read_formal_day(words: Words, i: int) -> Found | None:
+    """Read "this third day of February, 2025", "the first of May"; `i` is "of"."""
+    month = MONTHS.get(words.get(i + 1))
+    j = i - 1 - (words.get(i - 1) == "day")
+    if month is None or not words.is_capital(i + 1):
+        return None
+    day = ORDINALS.get(words.get(j))
+    if day is None and words.get(j) in _ORDINAL_ENDS and words.is_glued(j):
+        j -= 1
+        day = words.find_number(j, max_digits=2)
+    if day is not None and words.get(j - 1) == "-" and words.get(j - 2) == "twenty":
+        j, day = j - 2, 20 + day
+    if day is None or not 1 <= day <= _MOST_DAYS[month - 1]:
+        return None
+    first = j - 1 if words.get(j - 1) in ("the", "this") else j
+    year = read_year_after(words, i + 2)
+    if year is None:
+        return Found(first, i + 2, Day(month, day))
+    return Found(first, year[1], Day(month, day, year[0]))

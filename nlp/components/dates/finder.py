@@ -199,6 +199,7 @@ def _build_triggers() -> dict[str, tuple[Reader, ...]]:
     add(dated(parts.read_half), "half")
     add(parts.read_unit_end, "end")
     add(read_recurring, "every", "each")
+    add(calendar.read_formal_day, "of")
     add(calendar.read_month, *MONTHS)
     add(calendar.read_weekday, *WEEKDAYS)
     add(calendar.read_season, *SEASONS)

@@ -31,10 +31,11 @@ def find_fiscal_month(text: str, start: int, end: int) -> int:
     """
     federal, state, named = _compile()
     near = text[max(start - _REACH, 0) : end + _REACH]
-    n_federal, n_state = len(federal.findall(near)), len(state.findall(near))
-    if n_federal == n_state:
-        n_federal, n_state = len(federal.findall(text)), len(state.findall(text))
-    if n_state <= n_federal:
+    is_federal = federal.search(near) is not None
+    is_state = state.search(near) is not None
+    if is_federal == is_state:
+        is_state = len(state.findall(text)) > len(federal.findall(text))
+    if not is_state:
         return FEDERAL_FISCAL_MONTH
     name = named.search(near)
     if name is None:

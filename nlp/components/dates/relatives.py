@@ -102,6 +102,8 @@ class Offset:
             return self._build(base.start)
         if base.kind in _COARSE and self.unit in _YEARS:
             return self._shift(base)
+        if base.kind == "range" and self._measures(base):
+            return self._shift(base)  # "the past year, after 17% the year before"
         is_known = self.unit in _KNOWN_UNITS.get(base.kind, _YEARS)
         return self._build(base.start) if is_known else None
 
@@ -120,6 +122,10 @@ class Offset:
         if self.unit in ("decade", "century"):
             return build_unit(shifted, "year")
         return build_unit(shifted, self.unit)
+
+    def _measures(self, base: Period) -> bool:
+        after = add_units(base.start, self.unit, 1)
+        return after is not None and abs((after - base.end).days) <= 1
 
     def _shift(self, base: Period) -> Period | None:
         start = add_units(base.start, self.unit, self.n)

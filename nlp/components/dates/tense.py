@@ -99,7 +99,8 @@ def _read_verb(verb: Token) -> Direction | None:
         return "past"
     if tag in ("VBZ", "VBP"):
         return _read_present(verb)
-    return "future" if tag == "VB" and not auxiliaries else None
+    # Without auxiliary it is an order, or a past that looks alike: "we let him go".
+    return "nearest" if tag == "VB" and not auxiliaries else None
 
 
 def _read_auxiliary(child: Token, verb: Token) -> Direction | None:

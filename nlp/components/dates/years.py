@@ -347,12 +347,13 @@ def read_quarter(words: Words, i: int) -> Found | None:
     if ordinal is None or not 1 <= ordinal <= 4:
         return None
     has_the = words.get(first - 1) == "the"
+    start = first if words.get(i - 1) == "-" else _with_the(words, first)
     year = read_year_after(words, i + 1)
     if year is not None:
-        return Found(_with_the(words, first), year[1], Quarter(ordinal, year[0]))
+        return Found(start, year[1], Quarter(ordinal, year[0]))
     if words.get(i + 1) == "of" or not (has_the or words.get(i + 1) in CUES["results"]):
         return None
-    return Found(_with_the(words, first), i + 1, Quarter(ordinal))
+    return Found(start, i + 1, Quarter(ordinal))
 
 
 def read_short_quarter(words: Words, i: int) -> Found | None:
