@@ -48,8 +48,16 @@ G = TypeVar("G")
 P = TypeVar("P")
 Scores = Iterator[tuple[str, Score]]
 _TOLERANCE = 1e-5
-# A mention by a common noun ("the city") is not counted: gold does not list them all.
-_COMMON = re.compile(r"(?:The|Its|Their|His|Her|This|That)?[^A-Z]*")
+# "the city", "The State": gold does not list all mentions that name no name.
+_COMMON = re.compile(
+    r"(?-i:(?:The|Its|Their|His|Her|This|That)?[^A-Z]*)"
+    r"|(?:the\s)?(?:city|county|state|commonwealth|town|board|council|commission"
+    r"|department|agency|district|union|legislature|government|governor|president"
+    r"|mayor|sheriff)",
+    re.IGNORECASE,
+)
+# Gold marks what is said, asked or thought; intentions ("agreed to pay") it leaves out.
+_INTENTION = re.compile(r"to\s\w")
 
 
 def score_gold(
@@ -161,13 +169,19 @@ def _is_same_figure(gold: GoldFigure, found: Figure) -> bool:
     return same_value and same_bounds and is_unknown and has_bounds
 
 
+def _is_same_unit(gold: str | None, found: str | None) -> bool:
+    if gold is None or found is None:
+        return gold is None
+    return gold.replace("metre", "meter") == found.replace("metre", "meter")
+
+
 def _score_figures(gold: Sequence[GoldFigure], found: Sequence[Figure]) -> Scores:
     score = _count(gold, found, _is_same_figure)
     required = [figure for figure in gold if not figure.optional]
     pairs = pair(required, found, _is_same_figure)
     tests: dict[str, Callable[[GoldFigure, Figure], bool]] = {
         "comparator": lambda one, other: one.comparator == other.comparator,
-        "unit": lambda one, other: one.unit in (None, other.unit),
+        "unit": lambda one, other: _is_same_unit(one.unit, other.unit),
     }
     yield "figures", score
     for name, is_right in tests.items():
@@ -210,7 +224,7 @@ def _score_mentions(gold: Sequence[GoldMention], entities: Sequence[Entity]) -> 
     counted = [
         entity
         for entity in found
-        if not _COMMON.fullmatch(entity.text) or any(_means(g, entity) for g in gold)
+        if not _COMMON.fullmatch(entity.text) or any(n_shared(g, entity) for g in gold)
     ]
     pairs = pair([one for one in gold if not one.optional], counted, _means)
     paired = {id(entity) for _, entity in pairs}
@@ -259,7 +273,13 @@ def _score_attributions(passage: Passage, found: Sequence[Attribution]) -> Score
         contents = [_stretch(part) for part in (gold.content, *gold.content_rest)]
         return is_same(([_stretch(gold.source)], contents), other)
 
-    return _count(passage.attributions, predicted, is_found)
+    counted = [
+        said
+        for said in predicted
+        if not _INTENTION.match(passage.text, said[1][0][0])
+        or any(is_found(gold, said) for gold in passage.attributions)
+    ]
+    return _count(passage.attributions, counted, is_found)
 
 
 def _holds(gold: GoldStance, found: Stance) -> bool:

@@ -16,10 +16,12 @@ _DISTRICT_WORDS = re.compile(
 
 
 def is_same_government(gold: Government, found: Jurisdiction) -> bool:
-    """Compare by code where there is one, else by name, level and the last parent."""
+    """Compare by code where there is one, else by name, level and state or country."""
     if gold.level in _CODED:
         return found.code == gold.code
-    inside = not gold.parents or gold.parents[-1] in found.parents
+    # Below US states all levels count; elsewhere the country tells.
+    own = gold.parents[-1:] if "US" in gold.parents else gold.parents[:1]
+    inside = set(own) <= set(found.parents)
     return found.level == gold.level and inside and _is_same_name(gold, found)
 
 
@@ -39,4 +41,5 @@ def _is_same_name(gold: Government, found: Jurisdiction) -> bool:
 def _fold(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name.casefold())
     plain = "".join(c for c in plain if not unicodedata.combining(c))
-    return re.sub(r"^(the )?((city|town|village) of )?", "", plain).strip()
+    plain = re.sub(r"^(the )?((city|town|village) of )?", "", plain)
+    return re.sub(r"^st\.? ", "saint ", plain).strip()
