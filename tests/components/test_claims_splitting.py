@@ -25,6 +25,7 @@ ONE = """
 [Texas and Florida sued the administration over the rule].
 [The plant, built in 1974, employs 300 people].
 [Nurses who work nights got a bonus].
+[Towns give what they can].
 [Thousands of tenants remain in the U.S.].
 [The number of people in shelters rose from 4,100 in 2019 to 6,300].
 [She wants to know how the money was spent].
@@ -79,6 +80,7 @@ The mayor said [the city hired 40 officers and opened two stations in the north]
 The mayor says [the city hired 40 officers] and [opened two stations in the north].
 “[The city hired 40 officers] and [opened two stations],” the mayor said.
 [Taxes are the highest sum the board thought a judge would accept].
+[Voters want a rule which the board has said it would drop].
 [In Ada County 60 percent said yes]; [in Boise it was 70 percent].
 This means that [landlords must give 90 days of notice].
 It is clear that [the levee failed].
@@ -96,6 +98,7 @@ MARKS = """
 [The council called the plan a “waste of money.”]
 SECTION 3. [Each hospital shall report the number of beds].
 WHEREAS, [the price of steel has risen by a third].
+KITTERY, Maine (Coast News), May 3, 2024 — [Buyers of guns must wait a week].
 DENVER (AP) — [Buyers of guns must wait a week].
 Q: [The dam has held for 40 years].
 (b) [The Secretary shall publish the list within 90 days].

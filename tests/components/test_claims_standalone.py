@@ -162,6 +162,21 @@ CASES = [
         " third quarter}.",
         "The clinics will close in the third quarter of 2024.",
     ),
+    (
+        "The state has until {d1 start=2024-01-01 end=2024-01-31 kind=month|the end of"
+        " January} to act.",
+        "The state has until the end of January 2024 to act.",
+    ),
+    (
+        "The council adopted it early {d1 start=2024-07-09 end=2024-07-09"
+        " kind=day|Tuesday}.",
+        "The council adopted it early on July 9, 2024.",
+    ),
+    (
+        "The shelter closed in {d1 start=2024-08-01 end=2024-08-31"
+        " kind=month|mid-August}.",
+        "The shelter closed in mid-August 2024.",
+    ),
     # names in the place of nouns
     (
         f"{{e1 {CITY}|Tacoma}} cut its budget. {{e1 {CITY} name=Tacoma|The city}} also"
@@ -226,6 +241,14 @@ CASES = [
         "Mr. {e1 label=PERSON|Poe} lost to Ms. {e2 label=PERSON|Lee}. She raised $3"
         " million.",
         "Lee raised $3 million.",
+    ),
+    (
+        "{e1 label=PERSON|Ann Lee} owns two shops and pays some of her staff in cash.",
+        "Ann Lee pays some of her staff in cash.",
+    ),
+    (
+        "DENVER — Two cities in the state cut taxes and raised fees by a third.",
+        "Two cities in the state raised fees by a third.",
     ),
     # figures
     (
@@ -309,6 +332,9 @@ KEPT = [
     "She acted as {e1 label=PERSON government=Ohio name=governor_of_Ohio|governor}.",
     "The {e1 label=PERSON government=Ohio name=secretary_of_state_of_Ohio|Secretary of"
     " State} may waive the fee.",
+    "“{a1 quote=direct|Ninety percent {d1 start=2024-05-07 end=2024-05-07"
+    " kind=day|today} is 80 percent}.”",
+    "The camp has {f1|639 people}. The biggest of them are {f2 part_of=f1|9 men}.",
     "The council passed the bill. It bans fireworks.",
     "The council met on Monday. They approved the plan.",
     "Each voter may cast his or her ballot early.",

@@ -7,6 +7,7 @@ from spacy.tokens import Doc, Token
 from nlp.annotations import text_span
 from nlp.components._syntax import find_child, find_subject
 from nlp.components.claims.clauses import Clause
+from nlp.components.claims.trimming import skip_number
 from nlp.schema import TextSpan
 
 RELATIVE_TAGS = frozenset({"WDT", "WP"})
@@ -127,7 +128,12 @@ def subject_extent(doc: Doc, head: Token) -> tuple[int, int]:
     for other in head.head.children:
         if other.dep_ == head.dep_ and head.i < other.i < head.head.i:
             end_char = phrase_extent(doc, other)[1]
-    return start_char, end_char
+    left = head.left_edge.i
+    first = skip_number(doc, left, max(head.head.i, head.i + 1))
+    if first > left:  # the parser takes "DENVER — Two cities" for a name
+        start_char, last = doc[first].idx, head.right_edge
+        end_char = max(end_char, last.idx + len(last))
+    return start_char, max(end_char, start_char + len(doc[first]))
 
 
 def phrase_extent(doc: Doc, head: Token) -> tuple[int, int]:

@@ -12,6 +12,10 @@ from nlp.schema import DateRef
 
 _YEAR = re.compile(r"\b(1[5-9]|20|21)\d\d\b|['’]\d\ds?\b")
 _PART = re.compile(r"^(early|late|mid|mid-|later|earlier)[\s-]+", re.IGNORECASE)
+_EDGE = re.compile(
+    r"(?:the )?(?:end|start|beginning|middle|close|first half|second half|rest) of ",
+    re.IGNORECASE,
+)
 _PARTS = frozenset({"early", "late", "mid"})
 _PAST = re.compile(
     r"\b(?:past|last|previous|preceding)\s+(\S+)\s+(day|week|month|year)s\b"
@@ -53,12 +57,13 @@ def rewrite_date(found: DateRef, first: Token, last: Token, edits: Edits) -> Non
         words = f"the {last.lower_} of {words}"
     before = first.nbor(-1) if first.i > first.sent.start else None
     if before is not None and before.lower_ in _PARTS:
-        start_char, words = before.idx, f"{before.lower_} {words}"
+        joint = "on " if found.kind == "day" else ""
+        start_char, words = before.idx, f"{before.lower_} {joint}{words}"
         before = before.nbor(-1) if before.i > first.sent.start else None
     after = last.nbor() if last.i + 1 < len(last.doc) else None
     if after is not None and after.lower_ in _TIMES:
         end_char, words = after.idx + len(after), f"the {after.lower_} of {words}"
-    if words.startswith(("early in", "late in", "mid in")):
+    if words.startswith(("early in", "late in", "mid in", "early on", "late on")):
         edits.add(start_char, end_char, words)
         return
     preposition = _choose_preposition(found, first, last, before)
@@ -83,7 +88,13 @@ def name_period(found: DateRef) -> str | None:
         start -= timedelta(days=start.weekday())
         if prefix:
             return f"{prefix} in the week of {start:%B} {start.day}, {start.year}"
-    prefix = f"{prefix} " if prefix else ""
+    if prefix and found.kind == "day":
+        prefix += " on"
+    prefix = f"{prefix} " if prefix != "mid" else "mid-"
+    prefix = prefix.lstrip()
+    edge = _EDGE.match(found.text)
+    if edge is not None and found.kind != "range":
+        prefix = f"{edge.group().lower()}{prefix}"
     if found.kind == "range":
         return _name_range(found, start, end, prefix)
     names = {
@@ -133,18 +144,25 @@ def _is_possessive(last: Token, found: DateRef) -> bool:
     return last.nbor().tag_ == "POS" and last.nbor().idx >= found.end_char
 
 
+def _belongs(before: Token, first: Token, last: Token) -> bool:
+    """Whether the word before a date already ties it to the sentence."""
+    if before.pos_ in {"ADP", "DET"} or before.tag_ in {"IN", "TO", "PRP$", "POS"}:
+        return True
+    return before.pos_ == "ADJ" and first.i <= before.head.i <= last.i
+
+
 def _choose_preposition(
     found: DateRef, first: Token, last: Token, before: Token | None
 ) -> str:
     """Return the preposition that the date needs where it stands, or ''."""
     own = "on" if found.kind == "day" else "in"
+    if _EDGE.match(found.text) is not None:
+        own = "at"
     if before is None:
         return own
     if before.lower_ in {"than", "as"}:
         return own
-    if before.pos_ == "ADP" or before.tag_ in {"IN", "TO"}:
-        return ""
-    if before.pos_ in {"DET", "ADJ"} or before.tag_ in {"PRP$", "POS"}:
+    if _belongs(before, first, last):
         return ""
     head = first.doc[first.i : last.i + 1].root
     if head.head.lower_ in _TIMES:

@@ -121,11 +121,13 @@ def _is_empty_frame(verb: Token) -> bool:
 
 def _is_told(sent: Span, content: Content, cue: Token) -> bool:
     """Whether a content is told as such by its verb."""
-    if cue.dep_ == "relcl":
-        # "the sum the board thought a judge would accept" has a gap in its content.
-        subject = find_subject(cue)
-        if subject is None or subject.tag_ not in _WH_TAGS:
-            return False
+    # "the sum the board thought a judge would accept" and "a rule which the board said
+    # it would drop" have a gap in their content.
+    subject = find_subject(cue)
+    if cue.dep_ == "relcl" and (subject is None or subject.tag_ not in _WH_TAGS):
+        return False
+    if any(child.tag_ in _WH_TAGS and child != subject for child in cue.lefts):
+        return False
     if sent.start <= cue.i < content.start <= sent.end:
         between = sent.doc[cue.i : content.start + 1]
         if any(token.text == ";" for token in between):

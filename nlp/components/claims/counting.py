@@ -10,7 +10,7 @@ from nlp.lexicons import read_lexicon
 from nlp.schema import Figure
 
 _POINTING = frozenset({"the", "this", "that", "these", "those"})
-_THESE = frozenset({"these", "those", "them"})
+_THESE = frozenset({"these", "those"})  # "them" may be anybody
 _MAGNITUDES = {"bn": "billion", "tn": "trillion", "mn": "million", "m": "million"}
 _SHORT = re.compile(r"(?<=\d)\s?(bn|tn|mn|m)\b")
 

@@ -27,6 +27,7 @@ class Draft:
     clause: Clause
     facts: Facts
     modality: Modality
+    front: str = ""  # what it takes from other clauses, once that is written
     edits: Edits = field(default_factory=Edits)
     named: set[str] = field(default_factory=set)  # entities already named in it
 

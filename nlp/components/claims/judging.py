@@ -160,7 +160,9 @@ def _judge_aside(token: Token, host: Token) -> Form | None:
     if not _follows_comma(first) or noun.i != first.i - 2 or not is_finite(token):
         return None
     if first.lower_ == "of" and first.nbor().lower_ in {"which", "whom"}:
-        return "relative"  # "$4 million, of which the state pays half"
+        # "$4 million, of which the state pays half"
+        counted = noun.like_num or any(child.like_num for child in noun.children)
+        return "relative" if counted else None
     if first.lower_ not in {"which", "who"} or first.head != token:
         return None
     if noun.pos_ != "PROPN" and not (noun.dep_ in SUBJECT_DEPS and noun.head == host):

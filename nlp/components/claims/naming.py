@@ -11,6 +11,7 @@ from nlp.components.claims.references import build_possessive
 from nlp.schema import Entity
 
 _BEFORE_NOUN = frozenset({"compound", "nmod", "amod"})
+_MODIFIED = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
 _ACRONYM = re.compile(r"[A-Z]{2,7}s?")
 _ARTICLE = re.compile(r"(?:^|\s)(the|this) $", re.IGNORECASE)
 _OWN_ARTICLE = re.compile(r"(the|this)\s", re.IGNORECASE)
@@ -125,7 +126,7 @@ def _is_modifier(draft: Draft, entity: Entity) -> bool:
     span = draft.find_span(entity)
     if span is None or span.root.dep_ not in _BEFORE_NOUN or _is_owned(span):
         return False
-    return span.end >= len(draft.doc) or draft.doc[span.end].tag_ != "POS"
+    return span.end < len(draft.doc) and draft.doc[span.end].pos_ in _MODIFIED
 
 
 def _is_owned(span: Span) -> bool:

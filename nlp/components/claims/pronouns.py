@@ -51,7 +51,7 @@ def name_persons(draft: Draft, start_char: int, end_char: int) -> None:
     for pronoun in find_pronouns(draft.doc, span.start, span.end):
         begin = min(start_char, draft.doc[draft.clause.start].idx)
         name = draft.reading.antecedents.find_person(pronoun, begin)
-        if name is not None:
+        if name is not None and name not in draft.front:
             _write_over(draft, pronoun, name)
         return
 

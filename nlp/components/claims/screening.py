@@ -59,7 +59,8 @@ def _is_unfinished(doc: Doc, clause: Clause) -> bool:
     last = clause.end - 1
     while last > clause.start and doc[last].is_punct:
         last -= 1
-    return doc[last].dep_ in _UNFINISHED or doc[last].tag_ == "MD"
+    modal = doc[last].tag_ == "MD" and doc[last] == clause.root
+    return modal or doc[last].dep_ in _UNFINISHED
 
 
 def _is_heading(doc: Doc, clause: Clause, n_words: int) -> bool:

@@ -27,6 +27,7 @@ from nlp.lexicons import read_lexicon
 from nlp.schema import Modality
 
 _ADVERBS = frozenset({"also", "again", "hereby"})  # beside the verb they only tie
+_FLEETING = frozenset({"today", "tonight", "tomorrow"})  # seldom days in speech
 _SHARED_TAGS = frozenset({"VBN", "VB", "VBG"})
 _REACH = 8  # joined verbs that share one auxiliary
 
@@ -42,7 +43,7 @@ def write_standalone(
     last = draft.doc[clause.end - 1]
     start_char, end_char = draft.doc[clause.start].idx, last.idx + len(last)
     draft.protect_quotations(start_char, end_char)
-    front = _write_front(draft)
+    front = draft.front = _write_front(draft)
     _edit_verb(draft)
     _drop_links(draft)
     body = _rewrite(draft, start_char, end_char)
@@ -51,11 +52,13 @@ def write_standalone(
 
 def _rewrite(draft: Draft, start_char: int, end_char: int) -> str:
     """Return a stretch of text with all that can be replaced in it replaced."""
+    spoken = is_spoken(draft)
     for found in draft.reading.dates.find(start_char, end_char):
         span = draft.find_span(found)
-        if span is not None:
+        fleeting = spoken and found.text.lower() in _FLEETING
+        if span is not None and not fleeting:
             rewrite_date(found, span[0], span[-1], draft.edits)
-    if not is_spoken(draft):
+    if not spoken:
         spell_figures(draft, start_char, end_char)
         name_entities(draft, start_char, end_char)
         name_persons(draft, start_char, end_char)

@@ -28,13 +28,13 @@ _SIGHT = 300  # tokens within which a mark is paired; keeps odd texts linear
 # "Q:" and "DENVER (AP) — " before those of a speaker or reporter.
 _NUMBER = re.compile(
     r"(?:[QA]:\s{1,3}|(?:WHEREAS|Whereas),?\s{1,3}(?:that\s{1,3})?"
-    r"|[A-Z][A-Z.’' -]{2,30}(?:, [A-Z][A-Za-z. ]{1,20})?(?: \([A-Za-z]{2,12}\))?"
-    r" (?:—|–|--?) "
+    r"|[A-Z][A-Z.’' -]{2,30}(?:, [A-Z][A-Za-z. ]{1,20})?(?: \([A-Za-z ]{2,40}\))?"
+    r"(?:, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)? (?:—|–|--?) "
     r"|(?:SECTION|Section|SEC\.|Sec\.|§)\s{0,3}\d[\w().-]{0,12}\s{1,3}"
     r"|\(?(?:[a-zA-Z]|[ivxIVX]{1,5}|\d{1,3})\)\s{1,3}"
     r"|(?:\d{1,3}|[A-Za-z])\.\s{1,3}(?=[A-Z]))+"
 )
-_NUMBER_REACH = 12  # tokens
+_NUMBER_REACH = 24  # tokens
 
 
 def is_furniture(token: Token) -> bool:
@@ -56,7 +56,7 @@ def trim(doc: Doc, start: int, end: int, form: Form) -> tuple[int, int]:
     Returns:
         The new start and end; equal where nothing is left.
     """
-    start = _skip_number(doc, start, end)
+    start = skip_number(doc, start, end)
     while start < end and _is_leading(doc, start, end, form):
         start += 1
     while start < end and _is_trailing(doc, start, end):
@@ -89,7 +89,7 @@ def _close(doc: Doc, start: int, end: int) -> int:
     return end
 
 
-def _skip_number(doc: Doc, start: int, end: int) -> int:
+def skip_number(doc: Doc, start: int, end: int) -> int:
     """Step over "SECTION 3." or "(a)" in front of what a paragraph says."""
     if start >= end or not (doc[start].is_punct or doc[start].shape_[:1] in "Xxd§"):
         return start
