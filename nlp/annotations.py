@@ -62,7 +62,9 @@ def get_records(doc: Doc, record_type: type[R]) -> list[R]:
     return [record_type.model_validate(row) for row in doc._.get(key)]
 
 
-def set_spans(doc: Doc, key: str, spans: Sequence[TextSpan], labels: Iterable[str]) -> None:
+def set_spans(
+    doc: Doc, key: str, spans: Sequence[TextSpan], labels: Iterable[str]
+) -> None:
     """Mark `spans` in `doc.spans[key]`, each grown to whole tokens, with its label."""
     group = []
     for span, label in zip(spans, labels, strict=True):

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from nlp.errors import SchemaError
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION: Literal["1"] = "1"
 
 Level = Literal[
     "supranational", "country", "state", "county", "city", "district", "tribal"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from functools import lru_cache
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ else:
     import tomli as tomllib
 
 
-@lru_cache(maxsize=None)
+@cache
 def read_lexicon(name: str) -> dict[str, Any]:
     """Read `lexicons/<name>.toml` of this package; read once, so do not change it."""
     text = files("nlp.lexicons").joinpath(f"{name}.toml").read_text(encoding="utf-8")

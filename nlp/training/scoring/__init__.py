@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,36 +40,64 @@ class Score:
 
 
 def _open(path: Path, mode: str) -> IO[bytes]:
-    opened = gzip.open(path, mode) if path.suffix == ".gz" else path.open(mode)
-    return cast("IO[bytes]", opened)
+    if path.suffix == ".gz":
+        return cast("IO[bytes]", gzip.open(path, mode))
+    return cast("IO[bytes]", path.open(mode))
 
 
 def read_rows(path: Path) -> list[dict[str, Any]]:
     """Read JSON Lines, plain or `.gz`.
 
     Raises:
-        InputError: The file is missing, or a line is no JSON object.
+        InputError: The file cannot be read, or a line is no JSON object.
+    """
+    return [row for _, row in read_numbered_rows(path)]
+
+
+def read_numbered_rows(path: Path) -> list[tuple[int, dict[str, Any]]]:
+    """Read JSON Lines like `read_rows`, each row with the number of its line.
+
+    Raises:
+        InputError: The file cannot be read, or a line is no JSON object.
     """
     if not path.is_file():
-        raise InputError(f"gold must be a file of JSON lines, got {path}.")
-    rows = []
-    with _open(path, "rb") as file:
-        for number, line in enumerate(file, start=1):
-            if not line.strip():
-                continue
-            try:
-                row = orjson.loads(line)
-            except orjson.JSONDecodeError as err:
-                raise InputError(
-                    f"line must be a JSON object, got {line[:60]!r} in {path}, line"
-                    f" {number}. Fix or remove the line."
-                ) from err
-            rows.append(row)
-    return rows
+        raise InputError(f"data must be a file of JSON lines, got {path}.")
+    try:
+        with _open(path, "rb") as file:
+            lines = file.readlines()
+    except (OSError, EOFError, zlib.error) as err:
+        raise InputError(f"data must be readable, got {path}: {err}.") from err
+    return [
+        (number, _read_row(line, path, number))
+        for number, line in enumerate(lines, start=1)
+        if line.strip()
+    ]
+
+
+def _read_row(line: bytes, path: Path, number: int) -> dict[str, Any]:
+    try:
+        row = orjson.loads(line)
+    except orjson.JSONDecodeError:
+        row = None
+    if not isinstance(row, dict):
+        raise InputError(
+            f"line must be a JSON object, got {line[:60]!r} in {path}, line {number}."
+            " Fix or remove the line."
+        )
+    return row
 
 
 def write_rows(path: Path, rows: Iterable[dict[str, Any]]) -> None:
-    """Write JSON Lines, gzipped where the name ends in `.gz`."""
-    with _open(path, "wb") as file:
-        for row in rows:
-            file.write(orjson.dumps(row) + b"\n")
+    """Write JSON Lines, gzipped where the name ends in `.gz`.
+
+    Raises:
+        InputError: The file cannot be written.
+    """
+    try:
+        with _open(path, "wb") as file:
+            for row in rows:
+                file.write(orjson.dumps(row) + b"\n")
+    except OSError as err:
+        raise InputError(
+            f"output must be a file that can be written, got {path}: {err.strerror}."
+        ) from err
