@@ -347,6 +347,16 @@ def build_cities(cities: Iterable[dict[str, Any]]) -> Iterable[Row]:
         )
 
 
+def build_tribes() -> Iterable[Row]:
+    """Yield tribal nations; their parents name a state where they lie in one only."""
+    for codes, names in read_lexicon("places")["tribes"].items():
+        states = codes.split("-")
+        parents = "US" if len(states) > 1 else f"US,US-{codes}"
+        for name in names:
+            kb_id = f"TRIBE:{name_key(name).replace(' ', '-')}"
+            yield Row(kb_id, "tribal", name, parents, 0, None, None, "", (name,))
+
+
 def build_agencies() -> Iterable[Row]:
     """Yield departments, agencies, courts and chambers with their owners."""
     for owner, agencies in read_lexicon("agencies").items():
@@ -379,7 +389,11 @@ def index_names(rows: list[Row]) -> dict[str, list[int]]:
     return {
         name: sorted(
             numbers,
-            key=lambda n: (rows[n].level != "agency", -rows[n].population, n),
+            key=lambda n: (
+                rows[n].level not in ("agency", "tribal"),
+                -rows[n].population,
+                n,
+            ),
         )
         for name, numbers in sorted(found.items())
         if name
@@ -398,6 +412,7 @@ def build_rows(zips: list[dict[str, Any]]) -> list[Row]:
         *build_subdivisions(),
         *places,
         *build_post_towns(zips, places),
+        *build_tribes(),
         *build_agencies(),
     ]
 

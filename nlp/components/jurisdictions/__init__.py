@@ -10,7 +10,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from nlp.annotations import get_document, set_records, set_spans
+from nlp.annotations import set_records, set_spans
 from nlp.components.jurisdictions.assembly import find_mentions
 from nlp.components.jurisdictions.cues import read_cues
 from nlp.components.jurisdictions.index import build_jurisdiction, read_index
@@ -54,9 +54,7 @@ class Jurisdictions:
 
     def __call__(self, doc: Doc) -> Doc:
         """Return `doc` with its entities and jurisdictions marked."""
-        document = get_document(doc)
-        published = None if document is None else document.published
-        mentions = find_mentions(doc, self.index, self.cues, self.officials, published)
+        mentions = find_mentions(doc, self.index, self.cues, self.officials)
         set_roles(doc, mentions)
         read_metonyms(mentions, self.index)
         entities = build_entities(doc, mentions)

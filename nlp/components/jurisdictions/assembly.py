@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from dataclasses import replace
 
 from spacy.tokens import Doc
 
+from nlp.annotations import get_document
 from nlp.components.jurisdictions.bodies import Body
 from nlp.components.jurisdictions.coreference import (
     Open,
@@ -42,10 +43,12 @@ BOARD = "board of education"
 
 
 def find_mentions(
-    doc: Doc, index: Index, cues: Cues, officials: Officials, published: date | None
+    doc: Doc, index: Index, cues: Cues, officials: Officials
 ) -> list[Mention]:
     """Return the mentions of `doc` in text order."""
-    found = find_places(doc, index, cues)
+    document = get_document(doc)
+    published = None if document is None else document.published
+    found = find_places(doc, index, cues, document)
     mentions, opens = build_named(found, index)
     names = {
         candidate.name.first: candidate.name
@@ -94,39 +97,32 @@ def build_named(found: Findings, index: Index) -> tuple[list[Mention], list[Open
         if body.last in titles:  # 'Pueblo County Sheriff Jo Ray' is a person
             continue
         mention = build_body(found, body, index)
-        if mention is None:
-            if not body.unknown:
-                opens.append(body)
-            continue
-        mentions.append(mention)
-        inside.update((name.start, body) for name in body.names)
+        if mention is not None:
+            mentions.append(mention)
+            inside.update((name.start, body) for name in body.names)
+        elif not body.unknown:
+            opens.append(body)
     for office in found.offices:
-        official = build_official(found, office, index)
-        if official is None:
+        officials = build_officials(found, office, index)
+        mentions += officials
+        if not officials:
             opens.append(office)
-        else:
-            mentions.append(official)
     own_state = is_about_state(found)
     for candidate in found.candidates:
-        place = found.places.get(candidate.name.start)
-        if place is not None and is_shared(found.words, candidate.name, own_state):
-            name = candidate.name
-            opens.append(Body(name.first, name.last, (), False))
-            continue
-        around = inside.get(candidate.name.start)
-        if place is None or (
-            around is not None and (around.is_district or place.level == "agency")
-        ):
-            continue
-        mention = build_place(candidate, place, index)
         name = candidate.name
-        mention.is_setting = (
-            name.start in found.settings
-            or is_dateline(found.words.text, name)
-            or follows_party(found.words, name.first)
-        )
-        mentions.append(mention)
+        place = found.places.get(name.start)
+        if place is None or is_swallowed(place, inside.get(name.start)):
+            continue
+        if is_shared(found.words, name, own_state):
+            opens.append(Body(name.first, name.last, (), False))
+        else:
+            mentions.append(build_place(found, candidate, place, index))
     return mentions, opens
+
+
+def is_swallowed(place: Place, body: Body | None) -> bool:
+    """Tell whether a name is no mention of its own: 'Fairfax County Public Schools'."""
+    return body is not None and (body.is_district or place.level == "agency")
 
 
 def is_about_state(found: Findings) -> bool:
@@ -152,27 +148,32 @@ def is_shared(words: Words, name: Name, is_about_state: bool) -> bool:
     return is_about_state or words.lower(name.first - 1) == "state"
 
 
-def build_place(candidate: Candidate, place: Place, index: Index) -> Mention:
+def build_place(
+    found: Findings, candidate: Candidate, place: Place, index: Index
+) -> Mention:
     """Return the mention of a resolved name."""
-    start, end = candidate.name.start, candidate.name.end
+    name = candidate.name
     if place.level == "agency":
-        return build_agency(start, end, place, index)
-    if candidate.name.kind == "demonym":
-        identity = f"people:{place.kb_id}"
-        return Mention(
-            start, end, "NORP", place.name, identity, None, place, kind="demonym"
-        )
-    label = "ORG" if place.level == "supranational" else "GPE"
-    return Mention(
-        start,
-        end,
-        label,
+        return build_agency(name.start, name.end, place, index)
+    mention = Mention(
+        name.start,
+        name.end,
+        "ORG" if place.level == "supranational" else "GPE",
         place.name,
         place.kb_id,
         public_id(place),
         place,
         kind="place",
     )
+    if name.kind == "demonym":
+        mention.label, mention.kind, mention.kb_id = "NORP", "demonym", None
+        mention.identity = f"people:{place.kb_id}"
+    mention.is_setting = (
+        name.start in found.settings
+        or is_dateline(found.words.text, name)
+        or follows_party(found.words, name.first)
+    )
+    return mention
 
 
 def build_agency(start: int, end: int, agency: Place, index: Index) -> Mention:
@@ -209,6 +210,21 @@ def build_district(identity: str, name: str, place: Place) -> Place:
     if place.level in ("state", "country"):
         parents = (*parents, place.kb_id)
     return Place(identity, "district", name, parents, 0, None, None, "", None)
+
+
+def build_officials(found: Findings, office: Office, index: Index) -> list[Mention]:
+    """Return the mentions of an official whose government stands beside the title.
+
+    Where the name stands apart, "Iowa's attorney general, Ray Bell, sued", the title
+    is a mention as well, since it heads the phrase.
+    """
+    official = build_official(found, office, index)
+    if official is None:
+        return []
+    if not office.has_comma:
+        return [official]
+    start, end = found.words.starts[office.first], found.words.ends[office.last]
+    return [official, replace(official, start=start, end=end)]
 
 
 def build_official(found: Findings, office: Office, index: Index) -> Mention | None:

@@ -226,6 +226,8 @@ def _is_government(words: Words, body: Body, cues: Cues) -> bool:
     top = body.names[0].places[0].level if body.names else ""
     if forms[-1] in CHAMBERS and top in ("state", "country"):
         return True
+    if forms[-1] == "council" and top in ("city", "county"):
+        return True
     own = {
         words.lower(i)
         for name in body.names

@@ -21,12 +21,16 @@ from nlp.components.jurisdictions.offices import find_offices
 from nlp.components.jurisdictions.resolution import find_townships, resolve_candidates
 from nlp.components.jurisdictions.scanning import Name, Words, find_names
 from nlp.components.jurisdictions.senses import (
+    LARGE,
     Senses,
     Verdict,
     find_region,
     lists_states,
 )
+from nlp.schema import Document
 
+LAND = ("city", "county", "state", "country")
+HOME_MENTIONS = 3  # what the home of the publisher counts for
 CODE_WEIGHT = 1.0
 _CODES = re.compile(
     r"(?<![\d-])\(?(\d{3})(?:\) ?|[-. ])\d{3}[-.]\d{4}(?!\d)"
@@ -34,13 +38,17 @@ _CODES = re.compile(
 )
 
 
-def find_places(doc: Doc, index: Index, cues: Cues) -> Findings:
+def find_places(
+    doc: Doc, index: Index, cues: Cues, document: Document | None = None
+) -> Findings:
     """Find names, bodies and offices of `doc`, and decide which place each name is."""
     words = Words(doc.text)
     names = drop_plain_words(words, find_names(words, index), cues)
     found = Findings(words)
     for code, weight in find_codes(words.text, index):
         found.readings.add_evidence(code, weight)
+    if document is not None:
+        add_context(found, document, index)
     found.bodies = list(find_bodies(words, names, cues))
     found.offices = list(find_offices(words, names, cues))
     hints = collect_hints(words, found.bodies, found.offices)
@@ -70,6 +78,27 @@ def find_places(doc: Doc, index: Index, cues: Cues) -> Findings:
     resolve_candidates(found)
     find_townships(found, starts)
     return found
+
+
+def add_context(found: Findings, document: Document, index: Index) -> None:
+    """Let the publisher's home and the title tell where the document is set.
+
+    A title that opens the text is read there.
+    """
+    for name in find_names(Words(document.publisher or ""), index):
+        if name.kind == "name" and name.places[0].level in LAND:
+            for _ in range(HOME_MENTIONS):
+                found.readings.add(f"home: {name.key}", name.places)
+    title = document.title or ""
+    if not title or title in found.words.text[: 2 * len(title) + 200]:
+        return
+    for name in find_names(Words(title), index):
+        top = name.places[0]
+        is_known = top.level in LAND and (
+            top.level != "city" or top.population >= LARGE
+        )
+        if is_known and name.kind == "name":
+            found.readings.add(name.key, name.places)
 
 
 def find_codes(text: str, index: Index) -> Iterator[tuple[str, float]]:

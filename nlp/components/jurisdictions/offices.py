@@ -70,6 +70,7 @@ class Office:
     place: Name | None = None
     is_former: bool = False
     is_definite: bool = False  # "the mayor"
+    has_comma: bool = False  # the name stands apart: "the mayor, Ann Pope,"
     is_own: bool = False  # "its mayor": of the government named last
 
 
@@ -139,6 +140,7 @@ def _attach(
         office.place = before
         office.is_former |= words.lower(before.first - 1) in FORMER
     office.person = find_person(words, office.last, starts, cues)
+    office.has_comma = office.person is not None and "," in words.gap(office.last)
     after = office.last if office.person is None else office.person[1]
     office.place = office.place or _find_place_after(words, after, starts)
     office.is_former |= words.lower(office.last + 1) in NOT_IN_OFFICE
