@@ -3,7 +3,8 @@
 Usage: scripts/evaluate.py figures --gold FILE [--predictions-out FILE]
 """
 
-from nlp.cli import evaluate_app, run_app
+from nlp.cli import run_app
+from nlp.cli.evaluate import evaluate_app
 
 if __name__ == "__main__":
     run_app(evaluate_app)

@@ -1,4 +1,4 @@
-"""The `policy-claims` command; the only module that prints.
+"""The `policy-claims` command; the only package that prints.
 
 What a command needs is imported when it runs: spaCy takes longer to import than
 `--help` should take to answer.
@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
+from nlp.cli.evaluate import evaluate_app
+from nlp.cli.train import train_app
 from nlp.errors import PolicyClaimsError
 
 if TYPE_CHECKING:
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
 
     from nlp.corpus.runs import RunSummary
     from nlp.schema import Claim, Extraction, Failure
-    from nlp.training.scoring import Score
 
 app = typer.Typer(
     help="Structured claims from news articles and policy documents.",
@@ -31,8 +32,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-train_app = typer.Typer(help="Fit a model on labelled data.", no_args_is_help=True)
-evaluate_app = typer.Typer(help="Score against gold data.", no_args_is_help=True)
 app.add_typer(train_app, name="train")
 app.add_typer(evaluate_app, name="evaluate")
 
@@ -48,11 +47,6 @@ Issues = Annotated[
 ]
 Jurisdictions = Annotated[
     Path | None, typer.Option(help="CSV file of your own places and governments.")
-]
-Gold = Annotated[Path, typer.Option(help="JSON Lines, plain or .gz.")]
-Predictions = Annotated[
-    Path | None,
-    typer.Option("--predictions-out", help="File for predictions, in gold order."),
 ]
 
 
@@ -262,48 +256,6 @@ def schema() -> None:
     print(orjson.dumps(build_json_schema(), option=orjson.OPT_INDENT_2).decode())
 
 
-@train_app.command("checkworthiness")
-def train_checkworthiness_command(
-    data: Annotated[list[Path], typer.Option(help="JSON Lines of text and label.")],
-    out: Annotated[Path, typer.Option(help="Model folder to write.")],
-    seed: Annotated[int, typer.Option(help="Same seed, same model.")] = 0,
-) -> None:
-    """Fit, calibrate and score a check-worthiness model; write its folder."""
-    import orjson
-
-    from nlp.training.checkworthiness import train_checkworthiness
-
-    scores = train_checkworthiness(data, out, seed)
-    print(orjson.dumps(scores, option=orjson.OPT_INDENT_2).decode())
-
-
-def _print_scores(scores: dict[str, Score]) -> None:
-    print(f"{'':<24}{'precision':>10}{'recall':>8}{'F1':>8}{'gold':>8}")
-    for name, score in scores.items():
-        print(
-            f"{name:<24}{score.precision:>10.3f}{score.recall:>8.3f}{score.f1:>8.3f}"
-            f"{score.n_gold:>8}"
-        )
-
-
-@evaluate_app.command("checkworthiness")
-def evaluate_checkworthiness(
-    gold: Gold,
-    predictions_out: Predictions = None,
-    model: Annotated[str, typer.Option(help="Shipped name or folder.")] = (
-        "checkworthiness"
-    ),
-) -> None:
-    """Score check-worthiness: check-worthy factual sentences against the rest."""
-    from nlp.training.scoring.checkworthiness import score_checkworthiness
-
-    result = score_checkworthiness(gold, predictions_out, model=model)
-    _print_scores({"check-worthy": result.check_worthy, "the rest": result.rest})
-    print(f"macro-F1 {result.macro_f1:.3f}")
-    print(f"average precision {result.average_precision:.3f}")
-    print(f"calibration error {result.calibration_error:.3f}")
-
-
 def _print_error(message: str) -> None:
     line = " ".join(message.split())
     print(f"policy-claims: {line}", file=sys.stderr)
@@ -337,7 +289,3 @@ def run_app(command: typer.Typer) -> NoReturn:
 def main() -> NoReturn:
     """Run `policy-claims`."""
     run_app(app)
-
-
-if __name__ == "__main__":
-    main()

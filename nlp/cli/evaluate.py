@@ -1,0 +1,119 @@
+"""`policy-claims evaluate`: score the pipeline against gold data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from nlp.training.scoring import Score
+
+evaluate_app = typer.Typer(help="Score against gold data.", no_args_is_help=True)
+
+_PASSAGES = Path(__file__).parents[2] / "corpora" / "gold" / "passages.jsonl"
+
+Gold = Annotated[Path, typer.Option(help="JSON Lines, plain or .gz.")]
+Predictions = Annotated[
+    Path | None,
+    typer.Option("--predictions-out", help="File for predictions, in gold order."),
+]
+
+
+@evaluate_app.command("gold")
+def evaluate_gold(
+    gold: Annotated[
+        Path, typer.Option(help="JSON Lines of passages; by default corpora/gold.")
+    ] = _PASSAGES,
+    split: Annotated[str | None, typer.Option(help="Only dev, or only test.")] = None,
+) -> None:
+    """Score every kind of record on passages that are labelled for all of them."""
+    from nlp.pipeline import load
+    from nlp.training.scoring.gold import score_gold
+    from nlp.training.scoring.passages import read_passages
+
+    read_passages(gold, split)  # a bad file is told before the models are loaded
+    _print_scores(score_gold(load(), gold, split))
+
+
+@evaluate_app.command("figures")
+def evaluate_figures(gold: Gold, predictions_out: Predictions = None) -> None:
+    """Score figures on sentences with quantities, in NewsQuant's form."""
+    from nlp.pipeline import load
+    from nlp.training.scoring.figures import score_figures
+
+    _read_rows(gold, "text", "quantities")
+    _print_scores(score_figures(load(), gold, predictions_out=predictions_out))
+
+
+@evaluate_app.command("attributions")
+def evaluate_attributions(gold: Gold, predictions_out: Predictions = None) -> None:
+    """Score who says what on documents with attributions, in PolNeAR's form."""
+    from nlp.pipeline import load
+    from nlp.training.scoring.attributions import score_attributions
+
+    _read_rows(gold, "doc", "text", "attributions")
+    _print_scores(score_attributions(load(), gold, predictions_out=predictions_out))
+
+
+@evaluate_app.command("toponyms")
+def evaluate_toponyms(gold: Gold) -> None:
+    """Score the state or country of places on documents with toponyms."""
+    from nlp.pipeline import load
+    from nlp.training.scoring.toponyms import score_toponyms
+
+    rows = _read_rows(gold, "text", "toponyms")
+    _print_scores({"state or country": score_toponyms(rows, load())})
+
+
+@evaluate_app.command("roles")
+def evaluate_roles(gold: Gold) -> None:
+    """Score actor against place on sentences with one marked name each."""
+    from nlp.pipeline import load
+    from nlp.training.scoring.toponyms import score_roles
+
+    rows = _read_rows(gold, "text", "start_char", "end_char", "label")
+    _print_scores({"actor or place": score_roles(rows, load())})
+
+
+@evaluate_app.command("checkworthiness")
+def evaluate_checkworthiness(
+    gold: Gold,
+    predictions_out: Predictions = None,
+    model: Annotated[str, typer.Option(help="Shipped name or folder.")] = (
+        "checkworthiness"
+    ),
+) -> None:
+    """Score check-worthiness: check-worthy factual sentences against the rest."""
+    from nlp.training.scoring.checkworthiness import score_checkworthiness
+
+    result = score_checkworthiness(gold, predictions_out, model=model)
+    _print_scores({"check-worthy": result.check_worthy, "the rest": result.rest})
+    print(f"macro-F1 {result.macro_f1:.3f}")
+    print(f"average precision {result.average_precision:.3f}")
+    print(f"calibration error {result.calibration_error:.3f}")
+
+
+def _read_rows(path: Path, *fields: str) -> list[dict[str, Any]]:
+    from nlp.errors import InputError
+    from nlp.training.scoring import read_rows
+
+    rows = read_rows(path)
+    for number, row in enumerate(rows, start=1):
+        missing = [field for field in fields if field not in row]
+        if missing:
+            raise InputError(
+                f"row must have {', '.join(fields)}, got none of"
+                f" {', '.join(missing)} in {path}, row {number}. Fix or remove the row."
+            )
+    return rows
+
+
+def _print_scores(scores: dict[str, Score]) -> None:
+    print(f"{'':<24}{'precision':>10}{'recall':>8}{'F1':>8}{'gold':>8}")
+    for name, score in scores.items():
+        print(
+            f"{name:<24}{score.precision:>10.3f}{score.recall:>8.3f}{score.f1:>8.3f}"
+            f"{score.n_gold:>8}"
+        )
