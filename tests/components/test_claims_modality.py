@@ -61,6 +61,8 @@ CASES = {
         The court ruled that [the tax violates the state constitution].
         Some counties still use paper ballots.
         Nurses got the raise they were promised.
+        It is hereby determined that the unit has a security function.
+        Paper checks are twice as likely to be stolen.
         Most of the thefts were committed by teenagers.
         The poll asked 800 likely voters about the tax.
         The mayor proposed that Congress pay for the bridge.
@@ -217,6 +219,7 @@ CASES = {
         They are expected to vote along party lines.
         The region is on course to miss its targets.
         The price is sure to rise.
+        The flood threatens to cut off the town.
     """,
     "questioned": """
         Did the city spend $3 million on the statue?

@@ -12,6 +12,8 @@ from nlp.components._syntax import AUX_DEPS, find_child, find_subject, is_passiv
 from nlp.components.claims.arguments import find_clause_subject
 from nlp.components.claims.clauses import Clause
 
+Cues = dict[str, dict[str, frozenset[str]]]
+
 FUTURE = frozenset({"will", "'ll", "’ll", "wo", "shall"})
 CONDITIONAL = frozenset({"would", "'d", "’d"})
 FIRST_PERSON = frozenset({"i", "we"})
