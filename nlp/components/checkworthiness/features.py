@@ -12,6 +12,9 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 
+import numpy as np
+import numpy.typing as npt
+
 from nlp.lexicons import read_lexicon
 
 _TOKEN = re.compile(
@@ -101,11 +104,10 @@ def _split_word(word: str, *, certain: bool, common: Collection[str]) -> list[st
     """Classes of one written word; `certain`: its capital can only mean a name."""
     low = word.lower()
     stem, apostrophe, ending = low.partition("'")
-    if word[0].isupper() and stem != "i":
+    if word[0].isupper() and stem != "i" and (certain or stem not in common):
         if low in _words("dates"):
             return ["DATE"]
-        if certain or stem not in common:
-            return ["NAME", "'s"] if ending == "s" else ["NAME"]
+        return ["NAME", "'s"] if ending == "s" else ["NAME"]
     if not apostrophe:
         return [_class_of_word(low)]
     if low.endswith("n't"):
@@ -204,7 +206,38 @@ def describe_tokens(tokens: Sequence[str]) -> list[str]:
     ]
 
 
-def write_features(text: str, common: Collection[str]) -> str:
-    """Write a sentence's words, classes and flags as one string split by spaces."""
+def write_features(text: str, common: Collection[str]) -> tuple[str, str, str, str]:
+    """Write what the model reads of a sentence, as four strings split by spaces.
+
+    Returns:
+        Words and flags; words alone, for their letters; words of more than four letters
+        cut to their ending, which tells tense and number; pairs of words that stand one
+        or two words apart.
+    """
     tokens = split_tokens(text, common)
-    return " ".join(("<s>", *tokens, *describe_tokens(tokens)))
+    line = ["<s>", *tokens]
+    endings = [
+        f"-{token[-2:]}" if len(token) > 4 and token.islower() else token
+        for token in line
+    ]
+    pairs = [
+        f"{left}~{right}"
+        for apart in (2, 3)
+        for left, right in zip(line, line[apart:], strict=False)
+    ]
+    return (
+        " ".join((*line, *describe_tokens(tokens))),
+        " ".join(line),
+        " ".join(endings),
+        " ".join(pairs),
+    )
+
+
+def stack_features(
+    texts: Sequence[str], common: Collection[str]
+) -> npt.NDArray[np.object_]:
+    """Stack the strings of `write_features`: shape (n_texts, 4)."""
+    stacked = np.empty((len(texts), 4), dtype=object)
+    for row, text in enumerate(texts):
+        stacked[row] = write_features(text, common)
+    return stacked

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from nlp.components.checkworthiness.features import write_features
+from nlp.components.checkworthiness.features import stack_features
 from nlp.errors import ModelError
 from nlp.models_path import find_model, verify_file
 from nlp.schema import ModelInfo
@@ -19,7 +19,7 @@ from nlp.schema import ModelInfo
 Scores = npt.NDArray[np.float64]
 
 TASK = "checkworthiness"
-FORMAT = 1
+FORMAT = 2
 _PROBE_TOLERANCE = 1e-3
 
 
@@ -28,8 +28,50 @@ def calibrate(decisions: Scores, *, scale: float, shift: float) -> Scores:
     return 1.0 / (1.0 + np.exp(-(scale * decisions + shift)))
 
 
+class Block:
+    """One hashed column of the pipeline and its share of the linear classifier."""
+
+    def __init__(self, hashing: Any, tfidf: Any, coef: Scores) -> None:
+        """Keep what scoring needs.
+
+        Args:
+            hashing: A fitted `HashingVectorizer`.
+            tfidf: The `TfidfTransformer` after it, sublinear and of unit length.
+            coef: Shape (n_features,), the classifier's weights of this column.
+        """
+        self._hashing = hashing
+        self._idf = np.asarray(tfidf.idf_)
+        self._coef = coef
+
+    def decide(self, texts: Any) -> Scores:
+        """Return each text's share of the decision value, shape (n_texts,)."""
+        counts = self._hashing.transform(texts)
+        counts.data = (1.0 + np.log(counts.data)) * self._idf[counts.indices]
+        lengths = np.sqrt(np.asarray(counts.multiply(counts).sum(axis=1)).ravel())
+        share: Scores = counts @ self._coef / np.maximum(lengths, 1e-12)
+        return share
+
+
+def split_pipeline(pipeline: Any) -> tuple[list[Block], float]:
+    """Take a fitted pipeline apart into its blocks and the intercept.
+
+    The sum over the blocks is the pipeline's own decision value, without the checks
+    scikit-learn makes at every call, which for a short document cost more than the
+    scoring itself.
+    """
+    features, classifier = pipeline[0], pipeline[1]
+    coef = np.asarray(classifier.coef_, dtype=np.float64).ravel()
+    blocks = []
+    start = 0
+    for _, steps, _ in features.transformers_:
+        end = start + len(steps[1].idf_)
+        blocks.append(Block(steps[0], steps[1], coef[start:end]))
+        start = end
+    return blocks, float(classifier.intercept_[0])
+
+
 class CheckworthinessModel:
-    """A scikit-learn pipeline over `write_features`, with its calibration."""
+    """A linear scikit-learn pipeline over `stack_features`, with its calibration."""
 
     def __init__(self, folder: str | Path) -> None:
         """Load a model folder after checking that its weights are the ones described.
@@ -46,7 +88,7 @@ class CheckworthinessModel:
         weights = self.folder / config["weights"]
         verify_file(weights, config["sha256"])
         stored = _read_weights(weights)
-        self._pipeline = stored["pipeline"]
+        self._blocks, self._intercept = split_pipeline(stored["pipeline"])
         self._common = frozenset(stored["common"].split())
         self._scale: float = config["scale"]
         self._shift: float = config["shift"]
@@ -65,8 +107,9 @@ class CheckworthinessModel:
         """
         if not sents:
             return np.zeros(0)
-        rows = [write_features(sent, self._common) for sent in sents]
-        decisions = self._pipeline.decision_function(rows)
+        rows = stack_features(sents, self._common)
+        shares = [block.decide(rows[:, i]) for i, block in enumerate(self._blocks)]
+        decisions = np.sum(shares, axis=0) + self._intercept
         scores = calibrate(decisions, scale=self._scale, shift=self._shift)
         blank = np.array([not any(map(str.isalpha, sent)) for sent in sents])
         return np.where(blank, 0.0, scores)

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from nlp.components.checkworthiness.model import TASK, CheckworthinessModel
 from nlp.errors import InputError
-from nlp.training.scoring import Score, read_rows, write_rows
+from nlp.training.scoring import Score, read_numbered_rows, write_rows
 
 LABELS = ("NFS", "UFS", "CFS")
 POSITIVE = "CFS"
@@ -72,6 +72,12 @@ def _count_class(
     return Score(int((gold & predicted).sum()), int(predicted.sum()), int(gold.sum()))
 
 
+def macro_f1(gold: npt.NDArray[np.bool_], predicted: npt.NDArray[np.bool_]) -> float:
+    """Mean of the F1 of the check-worthy and of the rest."""
+    worthy, rest = _count_class(gold, predicted), _count_class(~gold, ~predicted)
+    return (worthy.f1 + rest.f1) / 2
+
+
 def average_precision(
     gold: npt.NDArray[np.bool_], scores: npt.NDArray[np.float64]
 ) -> float:
@@ -100,15 +106,16 @@ def read_gold(path: Path) -> tuple[list[str], npt.NDArray[np.bool_]]:
     Raises:
         InputError: The file cannot be read, is empty, or a row lacks text or label.
     """
-    rows = read_rows(path)
-    if not rows:
+    numbered = read_numbered_rows(path)
+    if not numbered:
         raise InputError(f"gold must have rows, got none in {path}.")
-    for number, row in enumerate(rows, start=1):
+    for number, row in numbered:
         if not isinstance(row.get("text"), str) or row.get("label") not in LABELS:
             raise InputError(
                 f"row must have text and a label of {', '.join(LABELS)}, got"
-                f" {str(row)[:80]} in {path}, row {number}. Fix or remove the row."
+                f" {str(row)[:80]} in {path}, line {number}. Fix or remove the row."
             )
+    rows = [row for _, row in numbered]
     gold = np.array([row["label"] == POSITIVE for row in rows])
     return [row["text"] for row in rows], gold
 
