@@ -17,7 +17,8 @@ from nlp.annotations import get_records, set_records, set_spans
 from nlp.components.attributions.cues import read_cues
 from nlp.components.attributions.names import Names
 from nlp.components.attributions.quoting import Quotations
-from nlp.components.attributions.speech import Said, find_said
+from nlp.components.attributions.said import Said
+from nlp.components.attributions.speech import find_said
 from nlp.schema import Attribution, Entity, Source, TextSpan
 
 

@@ -69,19 +69,19 @@ def reported_clause(clause: Token, verb: Token, cues: Cues) -> Span:
 
 def _is_outside(token: Token, clause: Token, verb: Token, cues: Cues) -> bool:
     """Whether what hangs on `token`, up to the end of the clause, is no longer said."""
+    left = token.left_edge
+    if left.i <= clause.i:
+        return False
+    before = left.nbor(-1)
     if token.dep_ == "relcl":
-        left = token.left_edge
-        after_comma = left.i > clause.i and left.nbor(-1).text == ","
-        introduced = left.tag_ in _WH or (
-            left.pos_ == "ADP" and left.nbor().tag_ in _WH
-        )
+        introduced = left.tag_ in _WH or (left.i < token.i and left.nbor().tag_ in _WH)
         trails = token.right_edge.i >= clause.right_edge.i
-        return after_comma and introduced and trails
+        return before.text == "," and introduced and trails
     if token.dep_ not in _ADDED or token.head.i != clause.i:
         return False
     if find_subject(token) is not None:
         cue = cues.verbs.get(token.lower_)
         reports = cue is not None and "clause" in cue.frames
-        return reports and token.left_edge.nbor(-1).dep_ in ("punct", "cc")
+        return reports and before.dep_ in ("punct", "cc")
     shares_tense = token.tag_ == verb.tag_ != clause.tag_ and verb.tag_ in _FINITE
     return token.dep_ == "conj" and shares_tense and verb.i < clause.i

@@ -26,6 +26,7 @@ _SAID_OF = frozenset(
     {"as", "for", "of", "on", "over", "about", "with", "to", "against"}
 )
 _NOTHING = frozenset({"nothing", "anything", "something", "everything", "so", "yes"})
+_NO_ANSWER = frozenset({"comment", "answer", "respond", "elaborate", "reply"})
 _NO_BORDER = frozenset({":", ";", "("})
 _MIN_HOST = 3  # tokens; less is a stock phrase such as "you know"
 _WH = frozenset({"WDT", "WP", "WRB", "WP$"})
@@ -47,7 +48,10 @@ def find_verb_content(verb: Token, cue: Cue, cues: Cues) -> Content | None:
         clause = _find_clause(verb)
         if clause is not None:
             said = reported_clause(clause, verb, cues)
-            return Content(said, "clause", cue.frames["clause"])
+            kind = cue.frames["clause"]
+            if cue.word == "ask" and not _is_question(said):
+                kind = "order"  # "asked that wells be exempted"
+            return Content(said, "clause", kind)
     for frame, find in _FINDERS.items():
         if frame not in cue.frames:
             continue
@@ -57,6 +61,12 @@ def find_verb_content(verb: Token, cue: Cue, cues: Cues) -> Content | None:
         if span is not None and len(span):
             return Content(span, frame, cue.frames[frame])
     return _find_oblique(verb, cue.prepositions)
+
+
+def _is_question(said: Span) -> bool:
+    if said[0].tag_ in _WH or said[0].lower_ in ("if", "whether"):
+        return True
+    return said.end < len(said.doc) and said.doc[said.end].text == "?"
 
 
 def _find_passive(verb: Token, cue: Cue, cues: Cues) -> Content | None:
@@ -96,7 +106,9 @@ def _find_clause(verb: Token) -> Token | None:
     clauses = [child for child in verb.children if child.dep_ == "ccomp"]
     for clause in clauses:
         if clause.i > verb.i:
-            return clause
+            between = verb.doc[verb.i : max(verb.i, clause.left_edge.i)]
+            if not any(one.text == ";" for one in between):
+                return clause
     for clause in reversed(clauses):
         border = clause.right_edge
         if border.i + 1 < verb.i and not border.is_punct:
@@ -129,7 +141,9 @@ def _find_valued(verb: Token) -> Span | None:
 
 def _find_infinitive(verb: Token) -> Span | None:
     child = find_child(verb, _OPEN)
-    return None if child is None else phrase(child)
+    if child is None or child.lower_ in _NO_ANSWER:
+        return None
+    return phrase(child)
 
 
 def _find_order(verb: Token) -> Span | None:
@@ -179,6 +193,26 @@ def _find_oblique(verb: Token, prepositions: dict[str, str]) -> Content | None:
                 return None
             return Content(phrase(complement), "oblique", prepositions[child.lower_])
     return None
+
+
+def find_preceding(verb: Token, first: int) -> Span | None:
+    """Return the words of a sentence up to a cue that closes it, whatever the parse.
+
+    Args:
+        verb: The cue, of which and of whose source no clause is known to hang.
+        first: Index of the first token of cue and source.
+    """
+    doc = verb.doc
+    if first == 0 or doc[first - 1].text != "," or verb.i + 1 >= len(doc):
+        return None
+    after = verb.nbor()
+    if after.text not in (".", ";", ",") and after.ent_type_ != "DATE":
+        return None
+    start = first - 1
+    while start > verb.sent.start and doc[start - 1].text != ";":
+        start -= 1
+    span = trim(doc, start, first - 1)
+    return span if any(one.pos_ in ("VERB", "AUX") for one in span) else None
 
 
 def _is_reported(verb: Token, cues: Cues) -> bool:

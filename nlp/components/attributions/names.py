@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from spacy.tokens import Doc, Span, Token
 
-from nlp.components.attributions.people import HE, SHE, People, Person
+from nlp.components.attributions.people import HE, SHE, People, Person, read_name
 from nlp.schema import Entity
 
 _DEFINITE = frozenset({"the", "this", "that"})
@@ -28,20 +28,31 @@ class Names:
         """
         self.entities = entities
         self._starts = [entity.start_char for entity in entities]
-        persons = [ent for ent in doc.ents if self._is_person(ent)]
-        self.people = People(persons, doc, is_quoted)
+        self.people = People(list(self._read_named(doc)), doc, is_quoted)
         self._by_person: dict[Person, Entity] = {}
         for mention in self.people.mentions:
             entity = self._find_entity(mention.start_char, mention.end_char)
             if entity is not None and entity.label == "PERSON":
                 self._by_person.setdefault(mention.person, entity)
 
-    def _is_person(self, ent: Span) -> bool:
-        """Whether an entity is a person also for those who know the places."""
-        if ent.label_ != "PERSON":
-            return False
-        entity = self._find_entity(ent.start_char, ent.end_char)
-        return entity is None or entity.label == "PERSON"
+    def _read_named(self, doc: Doc) -> Iterator[tuple[Span, str]]:
+        """Yield the persons' names of the records, and spaCy's beside them."""
+        found = []
+        for entity in self.entities:
+            span = doc.char_span(
+                entity.start_char, entity.end_char, alignment_mode="expand"
+            )
+            if entity.label == "PERSON" and span is not None:
+                found.append((span, entity.name))
+        for ent in doc.ents:
+            if ent.label_ != "PERSON":
+                continue
+            entity_there = self._find_entity(ent.start_char, ent.end_char)
+            # A town's name within a longer one is part of the person's.
+            longer = entity_there is None or len(entity_there.text) < len(ent.text)
+            if longer and (entity_there is None or entity_there.label != "PERSON"):
+                found.append((ent, read_name(ent)))
+        yield from sorted(found, key=lambda one: one[0].start_char)
 
     def resolve(self, source: Span) -> tuple[str | None, str | None]:
         """Return the full name of a source and its entity's id, where known."""
@@ -65,14 +76,14 @@ class Names:
         person = self.people.find_by_name(root)
         if person is not None or root.ent_type_ == "PERSON":
             return person or self.people.find(root.idx, root.idx + len(root))
-        person = self.people.find_last(source)
+        person = self.people.find_last(source) or self.people.find_by_name(source[-1])
         if person is not None:
             return person
         if (
             source[0].lower_ in _DEFINITE
             and len(source) == source.root.i - source.start + 1
         ):
-            return self.people.find_by_title(word, root.idx)
+            return self.people.find_by_title(root, root.idx)
         return None
 
     def _find_entity(self, start_char: int, end_char: int) -> Entity | None:
@@ -85,9 +96,13 @@ class Names:
 
 def _proper_name(source: Span) -> str | None:
     """Return a name that no recogniser knows, as written, without its article."""
-    if source.root.pos_ != "PROPN":
-        return None
     start, end = source.start, source.end
+    if source.root.pos_ != "PROPN":
+        # "a retired general, Ann Lee", the name alone.
+        start = end
+        while start > source.start and source.doc[start - 1].pos_ == "PROPN":
+            start -= 1
+        return source.doc[start:end].text if end - start > 1 else None
     if source[0].pos_ == "DET":
         start += 1
     for token in source[source.root.i - source.start :]:

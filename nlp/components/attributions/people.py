@@ -54,22 +54,24 @@ class People:
     """Everybody named in a document, in order of mention."""
 
     def __init__(
-        self, ents: Sequence[Span], doc: Doc, is_quoted: Callable[[int], bool]
+        self,
+        named: Sequence[tuple[Span, str]],
+        doc: Doc,
+        is_quoted: Callable[[int], bool],
     ) -> None:
         """Collect persons and what the text says of them.
 
         Args:
-            ents: The persons' names in the document.
+            named: The persons' names in the document, and in full where known.
             doc: The document.
             is_quoted: Whether a character stands in a quotation.
         """
         self.mentions: list[Mention] = []
         self._by_last: dict[str, Person] = {}
         self._titles: dict[str, list[Mention]] = {}
-        for ent in ents:
-            words = _read_name(ent)
-            if words:
-                self._add(ent, words)
+        for ent, name in named:
+            if name:
+                self._add(ent, name)
         self._starts = [mention.start_char for mention in self.mentions]
         self._unquoted = [
             mention for mention in self.mentions if not is_quoted(mention.start_char)
@@ -77,14 +79,18 @@ class People:
         self._unquoted_starts = [mention.start_char for mention in self._unquoted]
         self._count_pronouns(doc)
 
-    def _add(self, ent: Span, words: Sequence[str]) -> None:
-        last = words[-1].lower()
+    def _add(self, ent: Span, name: str) -> None:
+        # "governor of Ohio" is who holds the office, no last name.
+        last = name.split()[-1].lower() if name[0].isupper() else name
         person = self._by_last.get(last)
-        if person is None or _is_other(person.name, words):
-            person = self._by_last[last] = Person(" ".join(words))
-        elif len(words) > len(person.name.split()):
-            person.name = " ".join(words)
-        subject = ent.root.dep_ in _SUBJECTS
+        if person is None or _is_other(person.name, name):
+            person = self._by_last[last] = Person(name)
+        elif len(name) > len(person.name):
+            person.name = name
+        root = ent.root
+        while root.dep_ in ("appos", "conj"):
+            root = root.head
+        subject = root.dep_ in _SUBJECTS
         mention = Mention(ent.start_char, ent.end_char, person, subject)
         self.mentions.append(mention)
         for title in _read_titles(ent):
@@ -95,16 +101,13 @@ class People:
 
     def _count_pronouns(self, doc: Doc) -> None:
         """Let each pronoun vote for the only person of its sentence so far."""
-        at, alone, count = 0, None, 0
+        sents = [token.idx for token in doc if token.is_sent_start]
         for token in _read_pronouns(doc):
-            start = token.sent.start_char
-            at = bisect_left(self._starts, start)
-            named = {
-                mention.person
-                for mention in self.mentions[at : bisect_left(self._starts, token.idx)]
-            }
-            count = len(named)
-            if count == 1:
+            sent = sents[bisect_right(sents, token.idx) - 1] if sents else 0
+            last = bisect_left(self._starts, token.idx)
+            first = max(last - _MAX_MENTIONS, bisect_left(self._starts, sent))
+            named = {mention.person for mention in self.mentions[first:last]}
+            if len(named) == 1:
                 (alone,) = named
                 alone.genders["he" if token.lower_ in HE else "she"] += 1
 
@@ -128,11 +131,11 @@ class People:
         """Return the person of a last name that the recogniser overlooked here."""
         return self._by_last.get(token.lower_) if token.pos_ == "PROPN" else None
 
-    def find_by_title(self, title: str, offset: int) -> Person | None:
+    def find_by_title(self, noun: Token, offset: int) -> Person | None:
         """Return who was last called, say, the mayor before an offset."""
         earlier = [
             mention
-            for mention in self._titles.get(title, ())
+            for mention in self._titles.get(read_title(noun), ())
             if mention.start_char < offset
         ]
         return earlier[-1].person if earlier else None
@@ -153,30 +156,40 @@ class People:
         return chosen[-1].person if chosen else None
 
 
-def _read_name(ent: Span) -> list[str]:
-    words = [token.text for token in ent if not token.is_space]
-    while words and words[-1].lower() in _SUFFIXES:
-        words.pop()
-    while words and words[0].lower() in _HONORIFICS:
-        words.pop(0)
-    return words if words and words[-1][0].isalpha() else []
+def read_name(ent: Span) -> str:
+    """Return a name as written, without honorific and possessive; empty for none."""
+    start, end = ent.start, ent.end
+    while end > start and (ent.doc[end - 1].lower_ in _SUFFIXES):
+        end -= 1
+    while start < end and ent.doc[start].lower_ in _HONORIFICS:
+        start += 1
+    name = " ".join(ent.doc[start:end].text.split())
+    return name if name and ent.doc[end - 1].text[0].isalpha() else ""
 
 
-def _is_other(name: str, words: Sequence[str]) -> bool:
+def _is_other(known: str, name: str) -> bool:
     """Whether a full name with the same last word is somebody else's."""
-    known = name.split()
-    return len(known) > 1 and len(words) > 1 and known[0][0] != words[0][0]
+    return " " in known and " " in name and known[0] != name[0]
 
 
 def _read_titles(ent: Span) -> Iterator[str]:
-    """Yield what a person is called beside the name: "mayor", "spokeswoman"."""
+    """Yield what a person is called beside the name: "mayor", "attorney general"."""
     root = ent.root
-    for token in (ent[0], *root.children):
-        is_title = token.dep_ in ("compound", "nmod") and token.i < ent.start
-        if is_title or token.dep_ == "appos" or token.lower_ in _HONORIFICS:
+    if ent[0].lower_ in _HONORIFICS:
+        yield ent[0].lower_
+    for token in root.children:
+        if token.dep_ in ("compound", "nmod") and token.i < ent.start:
             yield _TITLES.get(token.lower_, token.lower_)
+        elif token.dep_ == "appos":
+            yield read_title(token)
     if root.dep_ == "appos" and root.head.pos_ == "NOUN":
-        yield root.head.lower_
+        yield read_title(root.head)
+
+
+def read_title(noun: Token) -> str:
+    """Return a title with the words that it is compounded of, in lower case."""
+    words = [token.lower_ for token in noun.children if token.dep_ == "compound"]
+    return " ".join((*words, noun.lower_))
 
 
 def _read_gender(title: str) -> str | None:

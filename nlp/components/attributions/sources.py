@@ -166,9 +166,10 @@ def _find_border(token: Token, head: Token) -> int | None:
     """Return where a phrase stops before `token`: a paragraph, date or loose clause."""
     if token.is_space and "\n" in token.text:
         return token.i
-    if token.ent_type_ == "DATE" and token.nbor(-1).dep_ == "prep":
-        return token.i - 1
-    if token.dep_ in _LOOSE_CLAUSES:
+    added = token.dep_ == "prep" and token.head.i == head.i
+    if added and token.i + 1 < len(token.doc) and token.nbor().ent_type_ == "DATE":
+        return token.i
+    if added or token.dep_ in _LOOSE_CLAUSES:
         left = token.left_edge.i
         if left > head.i and token.doc[left - 1].text in _LOOSENERS:
             return left - 1

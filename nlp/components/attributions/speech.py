@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import math
+from bisect import bisect_right
 
 import numpy as np
 from spacy.tokens import Doc, Span, Token
 
 from nlp.components._syntax import find_child
-from nlp.components.attributions.contents import Content, find_verb_content
+from nlp.components.attributions.contents import (
+    Content,
+    find_preceding,
+    find_verb_content,
+)
 from nlp.components.attributions.cues import Cue, Cues
 from nlp.components.attributions.labels import find_datelines, find_labels
 from nlp.components.attributions.nominal import (
@@ -24,6 +29,7 @@ from nlp.components.attributions.quoting import (
     find_cluster_start,
     guess_speaker,
 )
+from nlp.components.attributions.said import SPOKEN, Said, drop_nested, merge
 from nlp.components.attributions.sources import (
     find_agent,
     find_speaker,
@@ -31,39 +37,17 @@ from nlp.components.attributions.sources import (
     noun_phrase,
 )
 from nlp.components.attributions.speakers import read_speakers
-from nlp.schema import QuoteKind
 
 _NO_THIRD = frozenset({"i", "we", "you", "it", "that", "this", "who", "which"})
 # Nobody speaks under these names.
 _DATES = frozenset({"DATE", "TIME"})
 _NOBODY = frozenset({"that", "which", "what", "nothing", "there", "whatever", "you"})
-# What is attributed within an attribution.
-_MAY_NEST = frozenset({"clause", "quote", "inserted", "according", "passive", "label"})
 _NEGATION = frozenset({"neg"})
 _NOT_ONE = frozenset({"neither", "nobody", "none", "no"})
 # A duty or a possibility to report is no report; nor is "a chance to say".
 _UNREAL = frozenset({"shall", "must", "should", "can", "could", "may", "might"})
 _AGENTS_ONLY = frozenset({"infinitive", "adjective", "noun"})
 _TRAILING = ",; \n\u00a0"
-
-
-@dataclass(slots=True)
-class Said:
-    """An attribution in the making; the content's offsets are characters."""
-
-    source: Span
-    cue: Span | None
-    kind: str
-    frame: str
-    start_char: int
-    end_char: int
-    quoted: set[int] = field(default_factory=set)  # indices of its quotations
-    quote: QuoteKind = "indirect"
-
-    @property
-    def anchor(self) -> int:
-        """The offset of the cue, or of the source that labels what follows."""
-        return self.source.start_char if self.cue is None else self.cue.start_char
 
 
 class Reader:
@@ -75,7 +59,7 @@ class Reader:
         self.cues = cues
         self.speakers = read_speakers()
         self.quotations = Quotations(doc.text)
-        self.datelines = find_datelines(doc.text)
+        self._datelines = find_datelines(doc.text)
 
     def read(self) -> list[Said]:
         """Return the attributions in order of content."""
@@ -84,14 +68,12 @@ class Reader:
             for token in find_words(self.doc, self.cues)
             if (said := self.read_word(token)) is not None
         ]
-        found = _merge(found)
+        found = merge(found)
         self._extend(found)
         found += self._read_labels(found)
         for said in found:
             self._finish(said)
-        found = _drop_nested(
-            [said for said in found if said.end_char > said.start_char]
-        )
+        found = drop_nested([said for said in found if said.end_char > said.start_char])
         return sorted(found, key=lambda said: (said.start_char, -said.end_char))
 
     def read_word(self, token: Token) -> Said | None:
@@ -128,16 +110,22 @@ class Reader:
     def _read_verb(self, verb: Token, cue: Cue) -> Said | None:
         if _is_unreal(verb):
             return None
-        around = self.quotations.find(verb.idx)
         passive = is_passive(verb)
         speaker = find_agent(verb) if passive else find_speaker(verb, self.cues)
         content = find_verb_content(verb, cue, self.cues)
+        around = self.quotations.find(verb.idx)
         if around is not None:
             said = self._build(verb, speaker, content)
             nested = said and content and self._is_nested(said, content, around)
             return said if nested else None
         if passive:
             return self._build(verb, speaker, content)
+        return self._read_active(verb, speaker, content, cue)
+
+    def _read_active(
+        self, verb: Token, speaker: Token | None, content: Content | None, cue: Cue
+    ) -> Said | None:
+        """Return what a verb in the writer's own words gives."""
         if speaker is not None and cue.word == "tell" and speaker.i > verb.i:
             speaker = None  # who is told
         if not self._may_speak(speaker):
@@ -149,13 +137,18 @@ class Reader:
             beside = self._read_beside(verb, source, content, cue)
             if beside is not None:
                 return beside
+        if content is None and source and "inserted" in cue.frames:
+            span = find_preceding(verb, find_cluster_start(verb, source))
+            if span is not None:
+                content = Content(span, "inserted", cue.frames["inserted"])
         return self._build(verb, speaker, content)
 
     def _may_speak(self, speaker: Token | None) -> bool:
         """Whether a subject stands in the writer's words, not in quotes or dateline."""
         if speaker is None or self.quotations.find(speaker.idx) is not None:
             return False
-        return not any(start <= speaker.idx < end for start, end in self.datelines)
+        index = bisect_right(self._datelines, (speaker.idx, math.inf)) - 1
+        return index < 0 or speaker.idx >= self._datelines[index][1]
 
     def _build(
         self, cue: Token, speaker: Token | None, content: Content | None
@@ -187,9 +180,10 @@ class Reader:
         is praised, urged or planned is a matter of attribution only with an agent.
         """
         head = source.root
-        if head.ent_type_ in _DATES:
+        number = not head.lower_.strip("ivx") and head.text != "I"  # "(iii) report"
+        if number or head.ent_type_ in _DATES:
             return False
-        if frame in _MAY_NEST:
+        if frame in SPOKEN:
             return True
         if frame in _AGENTS_ONLY:
             within = source.start <= cue.i < source.end  # "those who want to"
@@ -328,47 +322,3 @@ def _negate(cue: Token, source: Span, kind: str) -> str:
     if not negated and source[0].lower_ not in _NOT_ONE:
         return kind
     return "say" if kind == "deny" else "deny"
-
-
-def _merge(found: list[Said]) -> list[Said]:
-    """Make one of "refused to say": the inner content, the outer kind."""
-    by_cue = {said.cue.start: said for said in found if said.cue is not None}
-    outer: set[int] = set()
-    for index, said in by_cue.items():
-        verb = said.source.doc[index]
-        above = by_cue.get(verb.head.i)
-        if verb.dep_ == "xcomp" and above is not None and above.frame == "infinitive":
-            said.kind = above.kind
-            outer.add(verb.head.i)
-    return [said for index, said in by_cue.items() if index not in outer]
-
-
-def _drop_nested(found: list[Said]) -> list[Said]:
-    """Keep within somebody's words only the speech and findings of others.
-
-    "He said she told them ..." gives two attributions; the wishes, views and praise
-    that somebody reports are part of what he says. Nor is the wish of "officials who
-    asked not to be named" one, which only tells who they are.
-    """
-    by_start = sorted(found, key=lambda said: said.start_char)
-    by_source = sorted(found, key=lambda said: said.source.start_char)
-    around: list[Said] = []
-    kept = []
-    at = at_source = source_end = 0
-    for said in sorted(found, key=lambda said: said.anchor):
-        while at < len(by_start) and by_start[at].start_char <= said.anchor:
-            around.append(by_start[at])
-            at += 1
-        while at_source < len(by_source):
-            source = by_source[at_source].source
-            if source.start_char >= said.anchor:
-                break
-            if by_source[at_source].anchor != said.anchor:
-                source_end = max(source_end, source.end_char)
-            at_source += 1
-        around = [one for one in around if one.end_char > said.anchor]
-        nested = any(one is not said and one.quote != "direct" for one in around)
-        nested = nested or said.anchor < source_end
-        if not nested or (said.frame in _MAY_NEST and said.kind != "think"):
-            kept.append(said)
-    return kept
