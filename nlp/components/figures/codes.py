@@ -28,7 +28,8 @@ def _is_glued_before(lex: Lexemes, i: int, *, has_sign: bool) -> bool:
         return lex.lower[i - 1] in ("#", "№", "§") and i > 0
     before = lex.words[i - 1]
     if lex.is_word(i - 1):
-        return not has_sign and lex.lower[i - 1] not in ("x", "to")
+        is_by = lex.lower[i - 1] == "x" and lex.is_word(i + 1)
+        return not (has_sign or is_by or lex.lower[i - 1] == "to")
     if before in ("/", "_", "@", "\\", "#", ".", "=", "§", "№", "^", ":"):
         return not (before in ("=", ":", ".") and has_sign) and not (
             before == "." and lex.has_gap(i)
@@ -36,6 +37,8 @@ def _is_glued_before(lex: Lexemes, i: int, *, has_sign: bool) -> bool:
     if before in DASHES and not lex.has_gap(i - 1):
         word = lex.lower[i - 2]
         joins = ("minus", "sub", "to", "over", "under", "plus", "non", "and", "than")
+        if word == "to" and lex.words[i - 3] in DASHES:
+            return True  # "9-to-5"
         if lex.is_word(i - 2):
             return word not in joins and not has_sign
         return lex.is_number(i - 2) and not has_sign
@@ -60,6 +63,8 @@ def _is_glued_after(lex: Lexemes, mention: Mention) -> bool:
     if after in DASHES and not lex.has_gap(end + 1) and mention.joint is None:
         if lex.is_number(end + 1):
             return True
+        if lex.lower[end + 1] == "to" and lex.words[end + 2] in DASHES:
+            return True
         return len(lex.words[end + 1]) == 1 and lex.words[end + 1] in LETTERS
     return False
 
@@ -67,6 +72,8 @@ def _is_glued_after(lex: Lexemes, mention: Mention) -> bool:
 def _is_glued_word(lex: Lexemes, mention: Mention) -> bool:
     """Tell number words inside other words: "one-time", "Forty-Niners", "no-one"."""
     start, end = mention.raw.start, mention.raw.end
+    if lex.is_number(end) and not lex.has_gap(end):
+        return True  # "Twenty20"
     before = lex.words[start - 1] if start > 0 else ""
     if before in DASHES and not lex.has_gap(start) and not lex.has_gap(start - 1):
         word = lex.lower[start - 2]

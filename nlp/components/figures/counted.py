@@ -22,6 +22,7 @@ DETERMINERS = frozenset(
     ["the", "its", "their", "his", "her", "our", "my", "your", "all", "these", "those",
      "this", "that", "a", "an", "such", "other", "them", "us", "each"]
 )  # fmt: skip
+_ALONE = frozenset(["these", "those", "them", "us", "this", "that"])
 _NO_UNIT = frozenset(
     ["those", "these", "them", "which", "whom", "us", "it", "that", "this", "thing",
      "rest", "other", "others", "more", "today", "yesterday", "tomorrow", "percent",
@@ -82,6 +83,8 @@ def _find_after_of(context: Context, start: int) -> int:
     doc = context.doc
     i = start + 1
     while i < len(doc) and i < start + 4 and doc[i].lower_ in DETERMINERS:
+        if doc[i].lower_ in _ALONE and doc[i].dep_ not in ("det", "poss", ""):
+            return -1  # "200 of these ride buses"
         i += 1
     while (
         i < len(doc)
@@ -225,11 +228,16 @@ def _find_counted(context: Context, mention: Mention) -> tuple[int, int] | None:
     first = context.token_from(lex.start[end])
     if lex.lower[end] == "of":
         first = _skip_determiners(context, first + 1)
-    if context.doc[first].text in DASHES:
+    while first < mention.noun and _is_no_qualifier(context.doc[first]):
         first += 1
     if mention.per is not None:
         return first, mention.noun + 1
     return first, find_right_edge(context, mention.noun)
+
+
+def _is_no_qualifier(token: Token) -> bool:
+    """Tell the 40 of "15 of the 40 jurors", and a dash."""
+    return token.text in DASHES or token.tag_ == "CD"
 
 
 def _find_measured(context: Context, mention: Mention) -> tuple[int, int] | None:
@@ -237,8 +245,7 @@ def _find_measured(context: Context, mention: Mention) -> tuple[int, int] | None
     lex, doc = context.lex, context.doc
     if lex.lower[mention.end] != "of" or not context.has_tags:
         return None
-    is_duration = mention.unit is not None and mention.unit.kind == "duration"
-    if is_duration and lex.lower[mention.start - 1] == "within":
+    if lex.lower[mention.start - 1] == "within":
         return None  # "within 60 days of the order"
     first = context.token_from(lex.start[mention.end]) + 1
     first = _skip_determiners(context, first)

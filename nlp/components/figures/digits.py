@@ -173,14 +173,16 @@ def _is_magnitude_letter(lex: Lexemes, end: int, *, money: bool) -> bool:
         return False  # "24703m2"
     if money:
         return is_attached or letter not in ("t", "T", "k")
-    if letter in ("k", "K"):
+    has_plural = looks_plural(follower) and lex.has_gap(end + 1)
+    if letter == "K":
+        return is_attached and has_plural  # "4K" is a screen
+    if letter == "k":
         return is_attached and follower != "m"
     if letter in ("t", "T"):
         return False
-    has_plural = looks_plural(follower) and lex.has_gap(end + 1)
     if letter in ("mm", "MM"):
         return letter == "MM" and not has_plural and is_attached
-    if letter in ("M", "B", "b"):
+    if letter in ("M", "b"):
         return is_attached or has_plural
     return has_plural
 

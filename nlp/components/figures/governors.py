@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
+from spacy.tokens import Token
+
 from nlp.components.figures.lexemes import Lexemes
 from nlp.components.figures.mentions import Mention
 from nlp.components.figures.sentences import Context
@@ -78,15 +80,28 @@ def _set_clause_date(context: Context, mention: Mention, taken: set[str]) -> Non
     for date in context.dates_within(*context.sentence_bounds(number)):
         if date.id in taken or _is_baseline(lex, context, date):
             continue
-        token = doc[context.token_at(date.end_char - 1)]
-        governor = context.verb_of(token)
-        if (
-            governor is not None
-            and governor.i == verb.i
-            and not _is_inside(lex, mention, date)
-        ):
+        governor = _find_verb(context, date, anchor.i)
+        is_same = governor is not None and governor.i == verb.i
+        if is_same and not _is_inside(lex, mention, date):
             mention.date = date.period
             return
+
+
+def _find_verb(context: Context, date: DateRef, noun: int) -> Token | None:
+    """Return the verb a date hangs on; none for the date of another noun.
+
+    In "a law of 1994 covers 900 farms" the year is the law's.
+    """
+    token = context.doc[context.token_at(date.end_char - 1)]
+    for _ in range(8):
+        head = token.head
+        if head.i == token.i or head.pos_ in ("VERB", "AUX"):
+            return None if head.i == token.i else head
+        is_outside = not date.start_char <= head.idx < date.end_char
+        if is_outside and head.pos_ in ("NOUN", "PROPN") and head.i != noun:
+            return None
+        token = head
+    return None
 
 
 def _is_baseline(lex: Lexemes, context: Context, date: DateRef) -> bool:

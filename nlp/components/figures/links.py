@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nlp.components.figures.lexemes import Lexemes
 from nlp.components.figures.mentions import Mention
+from nlp.components.figures.plurals import looks_plural, singular
 from nlp.components.figures.sentences import Context
 from nlp.components.figures.values import Number
 
@@ -120,6 +121,7 @@ def _find_whole(context: Context, kept: list[Mention], mention: Mention) -> int 
     cue = _find_subset_cue(context, mention)
     if cue is None:
         return _find_whole_of_list(context, kept, mention)
+    cue, _, noun = cue.partition(":")
     mention.notes[cue] = 1
     here = context.sentence_of(lex.start[mention.start])
     for i in range(len(kept) - 1, max(-1, len(kept) - 8), -1):
@@ -128,6 +130,8 @@ def _find_whole(context: Context, kept: list[Mention], mention: Mention) -> int 
         if here - where > _MAX_SENTENCES_BACK:
             return None
         if not _can_be_whole(other, mention, cue):
+            continue
+        if noun and other.unit_name != noun:
             continue
         if cue == "whom" and not _are_people(other) and _has_people(kept[:i]):
             continue
@@ -208,17 +212,31 @@ def _can_be_whole(other: Mention, mention: Mention, cue: str) -> bool:
 
 
 def _find_subset_cue(context: Context, mention: Mention) -> str | None:
-    """Find "of those", "of whom", "including", "a third of them" around a figure."""
+    """Find "of those", "of whom", "including", "a third of them" around a figure.
+
+    Returns:
+        The cue, for "of those clinics" with the noun's singular after a colon.
+    """
     lex = context.lex
     end = mention.end
     if lex.lower[end] == "of" and lex.lower[end + 1] in _PRONOUNS:
-        follower = lex.lower[end + 2]
-        if lex.lower[end + 1] in ("these", "those", "this", "that") and _is_other_group(
-            context, end + 2
-        ):
-            return None if follower not in _SAME_GROUP else lex.lower[end + 1]
-        return lex.lower[end + 1]
+        return _name_group(context, end + 1)
     return _find_cue_before(context, mention)
+
+
+def _name_group(context: Context, i: int) -> str | None:
+    """Return the pronoun at piece `i`, with its noun where it has one."""
+    word, follower = context.lex.lower[i], context.lex.lower[i + 1]
+    if word not in ("these", "those", "this", "that"):
+        return word
+    if context.has_parse:
+        token = context.doc[context.token_at(context.lex.start[i])]
+        if token.dep_ not in ("det", "dep", ""):
+            is_alone = all(c.dep_ not in ("acl", "relcl") for c in token.children)
+            return word if is_alone else None  # "those arrested"
+    if follower in _SAME_GROUP or not _is_other_group(context, i + 1):
+        return word
+    return f"{word}:{singular(follower)}" if looks_plural(follower) else None
 
 
 _SAME_GROUP = frozenset(["people", "cases", "individuals", "figures"])
@@ -245,13 +263,7 @@ def _find_cue_before(context: Context, mention: Mention) -> str | None:
         if word == "including":
             return word if mention.start - j <= 3 else None
         if word in _PRONOUNS and lex.lower[j - 1] in ("of", "among"):
-            if word in ("these", "those") and lex.is_word(j + 1):
-                return (
-                    word
-                    if lex.lower[j + 1] in _SAME_GROUP or j + 1 == mention.start
-                    else None
-                )
-            return word
+            return word if j + 1 == mention.start else _name_group(context, j)
     return None
 
 

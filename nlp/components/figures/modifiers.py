@@ -128,8 +128,8 @@ def _is_other_use(
     lex: Lexemes, edge: int, phrase: Phrase, *, is_duration: bool
 ) -> bool:
     word, before = phrase[0], lex.lower[edge - 1]
-    if phrase == ("ca",) and lex.words[edge] != "ca":
-        return True  # California
+    if word in ("ca", "max", "sub") and lex.words[edge] != word:
+        return True  # California, a 737 MAX
     if len(phrase) > 1:
         return False
     if word == "over" and is_duration:

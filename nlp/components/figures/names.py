@@ -23,10 +23,14 @@ _STRICT = frozenset(
      "channel", "room", "row", "phase", "category", "no", "nos", "nr", "nrs", "#", "№",
      "docket", "grade", "tier", "fig", "para", "part", "apt", "suite", "level", "type",
      "class", "stage", "number", "version", "line", "code", "figure", "table", "item",
-     "step", "ranked", "rank"]
+     "step", "ranked", "rank", "note"]
 )  # fmt: skip
 _NAMED = frozenset(
     ["ORG", "PRODUCT", "FAC", "LAW", "EVENT", "WORK_OF_ART", "GPE", "NORP"]
+)  # fmt: skip
+_SHORT = frozenset(
+    ["no", "nos", "sec", "sect", "art", "vol", "fig", "nr", "nrs", "p", "pp", "prop",
+     "ch", "ext", "apt", "pt", "bldg", "rm", "par", "cl"]
 )  # fmt: skip
 _SERIAL = frozenset(["week", "day", "game", "round", "season", "inning"])
 _RANKED = frozenset(["top", "bottom", "big", "final", "last", "next"])
@@ -42,41 +46,32 @@ def is_reference(context: Context, mention: Mention) -> bool:
         return False
     before = lex.lower[i - 1]
     if before == "." and not lex.has_gap(i - 1):
-        cue = lex.lower[i - 2]
-        if cue in _NAMES_BEFORE and cue in (
-            "no",
-            "nos",
-            "sec",
-            "sect",
-            "art",
-            "vol",
-            "fig",
-            "nr",
-            "nrs",
-            "pp",
-            "prop",
-        ):
-            return True
-        if len(cue) == 1 and lex.words[i - 2].isupper() and not lex.has_gap(i - 2):
-            return lex.words[i - 3] == "."  # "H.B. 4"
-        return bool(len(cue) == 1 and lex.words[i - 2] in ("S", "H") and lex.has_gap(i))
+        return _follows_abbreviation(lex, i)
     if before in ("and", "or", ",", "through", "to") and _is_listed(lex, i):
         return True
     if before not in _NAMES_BEFORE or not lex.is_number(i):
         return before in ("#", "§", "№")
-    if (
-        before in ("no", "number")
-        and mention.noun >= 0
-        and not lex.words[i - 1][0].isupper()
-    ):
-        return before == "number"
     is_capital = lex.words[i - 1][0].isupper()
+    if before in ("no", "number") and mention.noun >= 0 and not is_capital:
+        return before == "number"
     if before in _SERIAL and mention.noun < 0:
         return lex.lower[i - 2] not in ("last", "this", "next", "each", "a", "per")
     has_plural = mention.noun >= 0 and context.doc[mention.noun].tag_ == "NNS"
     if before in _STRICT:
         return is_capital or not has_plural
     return is_capital and i > 1
+
+
+def _follows_abbreviation(lex: Lexemes, i: int) -> bool:
+    """Tell the numbers of "No. 1", "Sec. 4", "H.B. 4", "S. 744"."""
+    letter = lex.words[i - 2]
+    if letter.lower() in _SHORT:
+        return True
+    if len(letter) != 1 or not letter.isupper():
+        return False
+    if not lex.has_gap(i - 2):
+        return lex.words[i - 3] == "."
+    return letter in ("S", "H") and lex.has_gap(i)
 
 
 def _is_listed(lex: Lexemes, i: int) -> bool:
@@ -94,6 +89,9 @@ def is_name(context: Context, mention: Mention) -> bool:
     token = context.doc[mention.token]
     if token.ent_type_ in _ENTITY_NAMES and lex.is_number(i) and mention.noun < 0:
         return True
+    is_capital = lex.words[i][:1].isupper()
+    if is_capital and token.ent_iob_ == "I" and token.ent_type_ in _NAMED:
+        return True  # "the Group of Seven"
     if lex.lower[i - 1] in _RANKED and mention.noun < 0 and i:
         return True
     if lex.lower[i] == "dozen" and lex.lower[i - 1] == "s":
@@ -121,7 +119,7 @@ def _follows_name(context: Context, mention: Mention) -> bool:
     if previous.tag_ == "NNP" and is_inside:
         return True  # "iPhone 11 Pro cameras"
     if context.has_tags:
-        is_noun = previous.tag_ in ("NNP", "NNPS", "NN", "FW", "JJ")
+        is_noun = previous.tag_ in ("NNP", "NNPS", "NNS", "NN", "FW", "JJ")
     else:
         is_noun = i > 1 and lex.words[i - 2] not in ".!?"
     return is_noun and not _counts_plural(context, mention)

@@ -22,6 +22,7 @@ _STATES = frozenset(
     ["be", "reach", "hit", "total", "stand", "exceed", "top", "average"]
 )
 _NAMED = frozenset(["PERSON", "DATE", "TIME", "GPE", "ORG", "LOC", "FAC", "PRODUCT"])
+_COMPLEMENTS = frozenset(["attr", "dobj", "pobj", "npadvmod", "acomp", "oprd"])
 _NOUNS = ("NOUN", "PROPN")
 
 
@@ -38,14 +39,23 @@ def read_subject(context: Context, mention: Mention) -> None:
     if anchor.dep_ in ("nsubj", "nsubjpass"):
         _read_group(context, mention, verb)
         return
-    if verb.lemma_ not in _STATES and verb.lemma_ not in MOVING:
+    if not _is_measured(anchor, verb):
         return
-    if any(child.dep_ == "dobj" and child.i != anchor.i for child in verb.children):
-        return  # "the city cut its list to 9,600"
     for child in verb.children:
         if child.dep_ in ("nsubj", "nsubjpass") and child.i < anchor.i:
             _read_phrase(context, mention, child)
             return
+
+
+def _is_measured(anchor: Token, verb: Token) -> bool:
+    """Tell whether the verb says of its subject how many it is or becomes."""
+    if verb.lemma_ not in _STATES and verb.lemma_ not in MOVING:
+        return False
+    is_near = verb.i in (anchor.head.i, anchor.head.head.i)
+    if not is_near or anchor.dep_ not in _COMPLEMENTS:
+        return False
+    # "the city cut its list to 9,600" counts no cities.
+    return all(child.dep_ != "dobj" or child.i == anchor.i for child in verb.children)
 
 
 def _read_group(context: Context, mention: Mention, verb: Token) -> None:
