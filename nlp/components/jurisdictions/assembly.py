@@ -65,11 +65,12 @@ def find_mentions(
         mentions, opens
     )
     mentions = drop_doubles(mentions)
-    mentions += spacy_mentions(doc, [(m.start, m.end) for m in mentions], cues)
+    mentions += spacy_mentions(doc, mentions, cues)
     mentions.sort(key=_position)
     mentions += link_acronyms(found.words, mentions)
     mentions.sort(key=_position)
-    unify_persons(found.words.text, mentions)
+    mentions += unify_persons(found.words, mentions)
+    mentions.sort(key=_position)
     return mentions
 
 

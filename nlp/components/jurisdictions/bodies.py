@@ -219,7 +219,8 @@ def _is_district(words: Words, first: int, last: int, cues: Cues) -> bool:
 
 def _is_government(words: Words, body: Body, cues: Cues) -> bool:
     forms = [words.lower(i) for i in range(body.first, body.last + 1)]
-    if any(form in cues.private for form in forms):
+    before = words.lower(body.first - 1) if words.is_joined(body.first - 1) else ""
+    if before in cues.private or any(form in cues.private for form in forms):
         return False
     if body.is_district:
         return len(forms) > 2 or bool(body.names)

@@ -260,6 +260,8 @@ class Resolver:
 
     def _resolve_title(self, office: Office) -> Mention | None:
         """Resolve 'the mayor', 'the governor': an office with no name beside it."""
+        if self.words.lower(office.last + 1) == "of":
+            return None  # 'the president of Judicial Watch'
         capital = self.words.is_capital(office.first)
         if not (office.is_definite or (capital and office.title != "sheriff")):
             return None
@@ -279,22 +281,17 @@ class Resolver:
         )  # fmt: skip
 
 
-def unify_persons(text: str, mentions: list[Mention]) -> None:
-    """Give a last name the identity of the full name before it, official or not."""
-    full: dict[str, Mention] = {}
+def unify_persons(words: Words, mentions: list[Mention]) -> list[Mention]:
+    """Give a last name the identity of the full name; return those spaCy missed."""
+    full = _full_names(mentions)
+    taken = set()
     for mention in mentions:
-        if mention.label == "PERSON" and mention.identity.startswith("PERSON:"):
-            surname = name_key(mention.name).split()[-1:]
-            if surname and " " in mention.name:
-                known = full.get(surname[0])
-                if known is None or mention.government is not None:
-                    full[surname[0]] = mention
-    for mention in mentions:
+        taken.add(mention.start)
         if mention.kind not in ("other", "official"):
             continue
         if mention.identity.startswith("office:"):
             continue
-        key = name_key(text[mention.start : mention.end])
+        key = name_key(words.text[mention.start : mention.end])
         known = full.get(key) or full.get(key.split()[-1] if key else "")
         if known is None or known is mention:
             continue
@@ -305,6 +302,46 @@ def unify_persons(text: str, mentions: list[Mention]) -> None:
             mention.identity = known.identity
             mention.government = mention.government or known.government
             mention.kind = known.kind
+    ends = sorted((m.start, m.end) for m in mentions)
+    return _missed_surnames(words, full, ends)
+
+
+def _full_names(mentions: list[Mention]) -> dict[str, Mention]:
+    """Return persons named in full by last name, officials first."""
+    full: dict[str, Mention] = {}
+    for mention in mentions:
+        if mention.label != "PERSON" or not mention.identity.startswith("PERSON:"):
+            continue
+        surname = name_key(mention.name).split()[-1:]
+        if surname and " " in mention.name:
+            known = full.get(surname[0])
+            if known is None or (mention.government and not known.government):
+                full[surname[0]] = mention
+    return full
+
+
+def _missed_surnames(
+    words: Words, full: dict[str, Mention], taken: list[tuple[int, int]]
+) -> list[Mention]:
+    """Return mentions of known last names that stand alone and in nothing else."""
+    new = []
+    n = 0
+    for i, (start, form) in enumerate(zip(words.starts, words.forms, strict=True)):
+        while n < len(taken) and taken[n][1] <= start:
+            n += 1
+        if n < len(taken) and taken[n][0] <= start:
+            continue
+        person = full.get(form.lower()) if form[0].isupper() else None
+        if person is None or form.lower() in words.common:
+            continue
+        if words.is_capital(i + 1) and words.is_joined(i):
+            continue
+        mention = Mention(
+            start, words.ends[i], "PERSON", person.name, person.identity,
+            None, person.government, kind=person.kind,
+        )  # fmt: skip
+        new.append(mention)
+    return new
 
 
 def link_acronyms(words: Words, mentions: list[Mention]) -> list[Mention]:

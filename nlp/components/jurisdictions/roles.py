@@ -49,6 +49,7 @@ class RoleCues:
     bordering: frozenset[str]
     targeting: frozenset[str]
     landscape: frozenset[str]
+    events: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -221,5 +222,6 @@ def judge_owner(noun: Token) -> Reason:
 
 def judge_modifier(noun: Token) -> Reason:
     """Judge a name before a noun by that noun."""
-    acts = noun.lemma_.lower() in read_role_cues().acts
+    cues = read_role_cues()
+    acts = noun.lemma_.lower() in cues.acts - cues.events
     return ("actor" if acts else "place"), "modifier"

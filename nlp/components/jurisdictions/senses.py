@@ -23,7 +23,7 @@ PLACE_LABELS = frozenset(("GPE", "LOC"))
 NOMINAL = frozenset(("NOUN", "PROPN", "ADJ", "NUM"))
 POSSESSIVES = frozenset(("'s ", "’s ", "' ", "’ "))
 _DATELINE = re.compile(
-    r"[^\n.;!?]{0,30}?\s?(?:\([A-Za-z/ ]{2,20}\)\s?)?(?:—|–|--|\s-\s)"
+    r"[^\n;!?]{0,35}?\s?(?:\([A-Za-z/ ]{2,20}\)\s?)?(?:—|–|--|\s-\s)"
 )
 _AGENCY = re.compile(r"\s?\([A-Z][A-Za-z/ ]{1,20}\)")  # after a dateline: '(Reuters)'
 _SUFFIX = re.compile(r"[-‑–](?:based|area|born|led|style|wide|bound|run|backed)\b")
@@ -53,24 +53,44 @@ class Senses:
     def judge(self, name: Name) -> Verdict:
         """Return what the words around `name` make of it."""
         place = name.places[0]
-        if place.level == "agency" or name.kind == "demonym":
+        if place.level == "agency":
             return "sure"
+        if name.kind == "demonym":
+            return self._judge_demonym(name)
         if name.kind == "abbreviation":
             return self._judge_abbreviation(name)
         if name.kind == "postal" or (name.key[0] == "=" and place.level != "city"):
-            return "sure"
+            j = name.last + 1
+            taken = self.words.is_capital(j) and self.words.is_joined(j - 1)
+            return "no" if taken and self.words.lower(j) in self.cues.takers else "sure"
         ent = self._entity_at(name.start, name.end)
         if place.level in ("city", "county") and self._is_common(name):
             return "no"
         part = self._judge_part(name, ent)
         if part is not None:
             return part
+        if place.level == "city" and self._is_surname(name):
+            return "no"
         if self._has_sign(name, ent):
             is_hamlet = place.level == "city" and not place.population
             unseen = ent is None or ent.label_ not in PLACE_LABELS
             return "maybe" if is_hamlet and unseen else "sure"
         alone = self._judge_alone(name, place, ent)
         return "sure" if alone != "no" and self._governs(name.last) else alone
+
+    def _judge_demonym(self, name: Name) -> Verdict:
+        """Leave out 'African-American', but not 'Israeli-Egyptian'."""
+        i = name.first - 1
+        hyphened = i >= 0 and self.words.gap(i) == "-"
+        return "no" if hyphened and i not in self._name_ends else "sure"
+
+    def _is_surname(self, name: Name) -> bool:
+        """Tell whether a town's name is that of a person in the text."""
+        words = self.words
+        if name.first != name.last or words.lower(name.last) not in self._surnames:
+            return False
+        placed = words.lower(name.first - 1) in ("in", "at", "near", "outside")
+        return not placed or words.is_possessive(name.last)
 
     def _governs(self, last: int) -> bool:
         """Tell whether a verb of governing follows, an adverb perhaps between."""

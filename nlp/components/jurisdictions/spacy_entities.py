@@ -13,6 +13,7 @@ from nlp.components.jurisdictions.mentions import Mention
 NUMERIC = frozenset(
     ("CARDINAL", "ORDINAL", "DATE", "TIME", "PERCENT", "MONEY", "QUANTITY")
 )
+HOLDERS = frozenset(("ORG", "FAC", "EVENT", "WORK_OF_ART", "LAW"))
 _LEADING = re.compile(r"^(?:(?:the|a|an)\s+|[\s\"'“”‘’,.;:(\[-]+)+", re.IGNORECASE)
 _TRAILING = re.compile(r"(?:['’]s|['’]|[\s\"“”‘,;:)\]-])+$")
 
@@ -32,8 +33,16 @@ def clean_borders(ent: Span, cues: Cues) -> tuple[int, int]:
     return start, end
 
 
-def spacy_mentions(doc: Doc, taken: list[tuple[int, int]], cues: Cues) -> list[Mention]:
-    """Return spaCy's entities that overlap none of ours, with clean borders."""
+def spacy_mentions(doc: Doc, ours: list[Mention], cues: Cues) -> list[Mention]:
+    """Return spaCy's entities that ours leave room for, with clean borders.
+
+    'American Legion' stays an organisation though 'American' in it is a mention.
+
+    Args:
+        doc: The document.
+        ours: Mentions found so far, sorted by start.
+        cues: Word lists.
+    """
     mentions = []
     text = doc.text  # spaCy builds it anew each time
     n = 0
@@ -43,11 +52,21 @@ def spacy_mentions(doc: Doc, taken: list[tuple[int, int]], cues: Cues) -> list[M
         start, end = clean_borders(ent, cues)
         if text[start:end].islower() or "://" in text[start:end]:  # 'hunt elk'
             continue
-        while n < len(taken) and taken[n][1] <= start:
+        while n < len(ours) and ours[n].end <= start:
             n += 1
-        if start >= end or (n < len(taken) and taken[n][0] < end):
+        if start >= end or not _has_room(start, end, ent.label_, ours[n : n + 3]):
             continue
         name = " ".join(text[start:end].split())
         identity = f"{ent.label_}:{name_key(name)}"
         mentions.append(Mention(start, end, ent.label_, name, identity))
     return mentions
+
+
+def _has_room(start: int, end: int, label: str, ours: list[Mention]) -> bool:
+    """Tell whether a stretch overlaps none of ours, or is a name that holds one."""
+    over = [m for m in ours if m.start < end and m.end > start]
+    if not over:
+        return True
+    first = over[0]
+    holds = first.start == start and first.end < end and len(over) == 1
+    return holds and label in HOLDERS and first.kind in ("place", "demonym")
