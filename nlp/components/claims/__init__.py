@@ -48,7 +48,7 @@ class Claims:
         facts = reading.find_facts(clause, span)
         modality = self.modality.read(doc, clause, facts.text, legal=legal)
         kinds = self.kinds.read(doc, clause, modality, facts)
-        subject, predicate, obj = find_arguments(doc, clause)
+        subject, predicate, obj = find_arguments(doc, clause, reading.text)
         return Claim(
             text=facts.text,
             start_char=span.start_char,

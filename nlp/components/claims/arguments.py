@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from nlp.annotations import text_span
 from nlp.components._syntax import find_child, find_subject
 from nlp.components.claims.clauses import Clause
 from nlp.components.claims.trimming import skip_number
@@ -40,36 +39,51 @@ def find_clause_subject(clause: Clause) -> Token | None:
 
 
 def find_arguments(
-    doc: Doc, clause: Clause
+    doc: Doc, clause: Clause, text: str
 ) -> tuple[TextSpan | None, TextSpan | None, TextSpan | None]:
-    """Return subject, predicate and object of a clause; None where it has none."""
+    """Return subject, predicate and object of a clause; None where it has none.
+
+    Args:
+        doc: The document.
+        clause: The clause.
+        text: The text of `doc`, which is costly to ask for again and again.
+    """
     root = clause.root
     if root is None:
         return None, None, None
     subject = find_clause_subject(clause)
     verbs = _find_predicate(root)
     return (
-        None if subject is None else text_span(doc, *subject_extent(doc, subject)),
-        text_span(doc, *_verb_extent(verbs, clause)),
-        _read_object(doc, clause, verbs),
+        None if subject is None else _cut(text, subject_extent(doc, subject)),
+        _cut(text, _verb_extent(verbs, clause)),
+        _cut(text, _object_extent(doc, clause, verbs)),
     )
 
 
-def _read_object(doc: Doc, clause: Clause, verbs: list[Token]) -> TextSpan | None:
+def _cut(text: str, extent: tuple[int, int] | None) -> TextSpan | None:
+    if extent is None:
+        return None
+    start, end = extent
+    return TextSpan(text=text[start:end], start_char=start, end_char=end)
+
+
+def _object_extent(
+    doc: Doc, clause: Clause, verbs: list[Token]
+) -> tuple[int, int] | None:
     """Return the object inside the clause; a member of a list is itself one."""
     last = doc[clause.end - 1]
     while last.i > clause.start and last.text in _TAILS:
         last = last.nbor(-1)
     limit = last.idx + len(last)
     if clause.form == "item":
-        return text_span(doc, doc[clause.start].idx, limit)
+        return doc[clause.start].idx, limit
     obj = _find_object(verbs)
     if obj is None:
         return None
     start_char, end_char = phrase_extent(doc, obj)
     if start_char < limit < end_char:
         end_char = limit
-    return text_span(doc, start_char, end_char)
+    return start_char, end_char
 
 
 def _find_predicate(root: Token) -> list[Token]:

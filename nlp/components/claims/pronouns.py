@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from spacy.tokens import Token
 
 from nlp.components._syntax import find_subject
@@ -14,6 +16,7 @@ _SUBJECTS = frozenset({"he", "she", "it", "they", "who"})
 _SPEAKERS = frozenset(
     {"i", "we", "my", "our", "me", "us", "mine", "ours", "you", "your"}
 )
+_PERSONAL = re.compile(r"\b(?:he|him|his|she|hers?)\b", re.IGNORECASE)
 _CONTRACTIONS = {"ll": "will", "re": "are", "ve": "have"}
 
 
@@ -44,10 +47,12 @@ def quote_speaker(draft: Draft) -> str | None:
 
 def name_persons(draft: Draft, start_char: int, end_char: int) -> None:
     """Write the person's name for the first "he" or "she" of the claim."""
+    _name_speaker(draft)
+    if _PERSONAL.search(draft.reading.text, start_char, end_char) is None:
+        return
     span = draft.doc.char_span(start_char, end_char, alignment_mode="expand")
     if span is None:
         return
-    _name_speaker(draft)
     for pronoun in find_pronouns(draft.doc, span.start, span.end):
         begin = min(start_char, draft.doc[draft.clause.start].idx)
         name = draft.reading.antecedents.find_person(pronoun, begin)

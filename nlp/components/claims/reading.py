@@ -51,7 +51,7 @@ class Reading:
         """Yield the clauses of the document in text order."""
         contents = self._find_contents()
         for index, sent in enumerate(self.sents):
-            if is_furniture(sent):
+            if is_furniture(self.text[sent.start_char : sent.end_char]):
                 continue
             for clause in split_sentence(sent, index, contents.get(index, ())):
                 span = self.doc[clause.start : clause.end]
@@ -84,7 +84,7 @@ class Reading:
         """Gather the records inside a clause."""
         borders = span.start_char, span.end_char
         return Facts(
-            text=span.text,
+            text=self.text[borders[0] : borders[1]],
             figures=self.figures.find(*borders),
             entities=self.entities.find(*borders),
             dates=self.dates.find(*borders),

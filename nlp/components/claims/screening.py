@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Token
 
 from nlp.components._syntax import find_subject, is_finite
 from nlp.components.claims.clauses import Clause
@@ -13,8 +15,9 @@ from nlp.lexicons import read_lexicon
 
 _UNFINISHED = frozenset({"mark", "det", "cc", "aux"})
 _MIN_WORDS = 3
-_MAX_HEADING = 8  # words
-_TOKENS_READ = 80  # furniture shows itself early; keeps long sentences cheap
+_MIN_SENTENCE = 6  # words
+_MAX_HEADING = 9  # tokens
+_CHARS_READ = 500  # furniture shows itself early; keeps long sentences cheap
 
 
 def is_legal(text: str) -> bool:
@@ -30,28 +33,42 @@ def makes_claim(doc: Doc, clause: Clause) -> bool:
     A question states nothing, unless it carries a figure ("Why did the city spend $3
     million?"), which is kept and marked as questioned.
     """
-    words = [t for t in doc[clause.start : clause.end] if t.is_alpha or t.like_num]
-    if len(words) < _MIN_WORDS:
+    if next(islice(_iter_words(doc, clause), _MIN_WORDS - 1, None), None) is None:
         return False
-    if _is_unfinished(doc, clause):
+    if _is_unfinished(doc, clause) or _is_list_item(doc, clause):
         return False
-    if clause.question and not any(t.text[:1].isdigit() for t in words):
+    if clause.question and not any(_is_number(t) for t in _iter_words(doc, clause)):
         return False
-    root = clause.root
-    if root is None:
-        last = doc[clause.end - 1]
-        return last.is_punct and not all(t.is_title or t.is_upper for t in words)
-    if _is_list_item(doc, clause) or _is_heading(doc, clause, len(words)):
+    if clause.root is None:
+        titled = all(t.is_title or t.is_upper for t in _iter_words(doc, clause))
+        return doc[clause.end - 1].is_punct and not titled
+    if _is_heading(doc, clause):
         return False
-    if _is_predication(root, clause):
-        return True
-    # A sentence whose verb the parser took for a noun ("The plan cost families $9"),
-    # as its full stop and its figure tell.
-    full = doc[clause.end - 1].text == "." and len(words) > _MIN_WORDS + 2
-    n_capitals = sum(t.text[:1].isupper() for t in words)
-    if not full or root.tag_ == "VB" or n_capitals > len(words) / 2:
+    return _is_predication(clause.root, clause) or _has_lost_verb(doc, clause)
+
+
+def _iter_words(doc: Doc, clause: Clause) -> Iterator[Token]:
+    for token in doc[clause.start : clause.end]:
+        if token.is_alpha or token.like_num:
+            yield token
+
+
+def _is_number(token: Token) -> bool:
+    return token.text[:1].isdigit()
+
+
+def _has_lost_verb(doc: Doc, clause: Clause) -> bool:
+    """Whether the parser took a sentence's verb for a noun: "The plan cost poor $9".
+
+    Its full stop and its figure tell that it is a sentence.
+    """
+    if doc[clause.end - 1].text != "." or clause.root is None:
         return False
-    return any(t.text[:1].isdigit() for t in words)
+    words = list(_iter_words(doc, clause))
+    n_capitals = sum(token.text[:1].isupper() for token in words)
+    if len(words) < _MIN_SENTENCE or n_capitals > len(words) / 2:
+        return False
+    return clause.root.tag_ != "VB" and any(map(_is_number, words))
 
 
 def _is_unfinished(doc: Doc, clause: Clause) -> bool:
@@ -63,10 +80,12 @@ def _is_unfinished(doc: Doc, clause: Clause) -> bool:
     return modal or doc[last].dep_ in _UNFINISHED
 
 
-def _is_heading(doc: Doc, clause: Clause, n_words: int) -> bool:
+def _is_heading(doc: Doc, clause: Clause) -> bool:
     """Whether it is a short line without a stop, with more text below it."""
-    last = doc[clause.end - 1]
-    if clause.form != "sentence" or n_words > _MAX_HEADING or last.is_punct:
+    n_tokens = clause.end - clause.start
+    if clause.form != "sentence" or n_tokens > _MAX_HEADING:
+        return False
+    if doc[clause.end - 1].is_punct:
         return False
     after = doc[clause.end] if clause.end < len(doc) else None
     return after is not None and after.is_space and "\n" in after.text
@@ -107,9 +126,9 @@ def _is_misparsed(root: Token) -> bool:
     )
 
 
-def is_furniture(sent: Span) -> bool:
+def is_furniture(text: str) -> bool:
     """Whether a sentence belongs to the page rather than the text."""
-    text = sent[:_TOKENS_READ].text.lower()
+    text = text[:_CHARS_READ].lower()
     anywhere, at_start = _read_furniture()
     return at_start.match(text) is not None or anywhere.search(text) is not None
 

@@ -7,7 +7,7 @@ the head of a clause and takes the words below it along. Every word is visited o
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Span, Token
 
@@ -58,16 +58,20 @@ def split_sentence(
             )
         return
     said = find_content_roots(sent, contents or tuple(find_unmarked(sent)))
-    heads = _find_heads(sent, said, contents)
+    heads, loose = _find_heads(sent, said, contents)
     frames = {content.cue.i for content in said.values() if content.cue is not None}
     if said:
-        _settle_contents(heads, frames)
+        _settle_contents(heads, frames, loose)
     clauses = [
-        _build_clause(doc, head, contents, index, question)
-        for head in _merge_torn(doc, heads, frames)
+        _build_clause(doc, head, loose, contents, index)
+        for head in _merge_torn(heads, frames, loose)
         if head.root.i not in frames
     ]
-    found = [clause for clause in clauses if clause.start < clause.end]
+    found = [
+        replace(clause, question=question or clause.question)
+        for clause in clauses
+        if clause.start < clause.end
+    ]
     yield from sorted(found, key=lambda clause: (clause.start, -clause.end))
 
 
@@ -85,13 +89,19 @@ def _is_question(sent: Span) -> bool:
 
 def _find_heads(
     sent: Span, said: dict[int, Content], contents: Sequence[Content]
-) -> list[_Head]:
-    """Walk the parse from the root and give every word to the clause it stands in."""
+) -> tuple[list[_Head], set[int]]:
+    """Walk the parse from the root and give every word to the clause it stands in.
+
+    Returns:
+        The clauses in the order of their verbs, and the words that say nothing at the
+        end of a clause: commas, "and", quotation marks.
+    """
     root = sent.root
     content = said.get(root.i)
     form: Form = "sentence" if content is None else "content"
     queue = [_Head(root, form, None, content)]
     heads: list[_Head] = []
+    loose: set[int] = set()
     while queue:
         head = queue.pop()
         heads.append(head)
@@ -99,6 +109,8 @@ def _find_heads(
         while stack:
             token = stack.pop()
             head.tokens.append(token.i)
+            if is_furniture(token):
+                loose.add(token.i)
             for child in token.children:
                 found = _begin_clause(child, head, said, contents)
                 if found is None:
@@ -106,7 +118,7 @@ def _find_heads(
                 else:
                     queue.append(found)
     heads.sort(key=lambda head: head.root.i)
-    return heads
+    return heads, loose
 
 
 def _begin_clause(
@@ -135,7 +147,7 @@ def _begin_clause(
 # -------------------------------------------------------------------- their extents
 
 
-def _settle_contents(heads: list[_Head], frames: set[int]) -> None:
+def _settle_contents(heads: list[_Head], frames: set[int], loose: set[int]) -> None:
     """Draw the line between what was said and the clause that tells so."""
     owners = {i: head for head in heads for i in head.tokens}
     for head in heads:
@@ -151,12 +163,12 @@ def _settle_contents(heads: list[_Head], frames: set[int]) -> None:
         teller = None if cue is None else owners.get(cue.i)
         if cue is None or teller is None or teller is head or teller.root == cue:
             continue
-        if not _cut_telling(teller, cue):
+        if not _cut_telling(teller, cue, loose):
             # "responded by saying it was safe" is one claim, "it was safe" another.
             teller.tokens += head.tokens
 
 
-def _cut_telling(teller: _Head, cue: Token) -> bool:
+def _cut_telling(teller: _Head, cue: Token, loose: set[int]) -> bool:
     """Cut ", saying" off a clause that is whole without it; return whether it was."""
     top = cue
     for _ in range(_REACH):
@@ -169,13 +181,13 @@ def _cut_telling(teller: _Head, cue: Token) -> bool:
     if top.doc[first - 1].text not in {",", "—", "–"}:
         return False
     kept = [i for i in teller.tokens if not first <= i <= last]
-    if any(i > last and not is_furniture(top.doc[i]) for i in kept):
+    if any(i > last and i not in loose for i in kept):
         return False
     teller.tokens = kept
     return True
 
 
-def _merge_torn(doc: Doc, heads: list[_Head], frames: set[int]) -> list[_Head]:
+def _merge_torn(heads: list[_Head], frames: set[int], loose: set[int]) -> list[_Head]:
     """Put a clause back into its host where the host goes on after it."""
     by_root = {head.root.i: head for head in heads}
     kept: list[_Head] = []
@@ -183,7 +195,7 @@ def _merge_torn(doc: Doc, heads: list[_Head], frames: set[int]) -> list[_Head]:
         host = None if head.host is None else by_root.get(head.host.i)
         joined = head.form in {"conjunct", "contrast", "absolute"}
         apart = not joined or head.root.i in frames
-        if host is None or apart or _is_whole(doc, head, host):
+        if host is None or apart or _is_whole(head, host, loose):
             kept.append(head)
         else:
             host.tokens += head.tokens
@@ -191,22 +203,21 @@ def _merge_torn(doc: Doc, heads: list[_Head], frames: set[int]) -> list[_Head]:
     return kept
 
 
-def _is_whole(doc: Doc, head: _Head, host: _Head) -> bool:
+def _is_whole(head: _Head, host: _Head, loose: set[int]) -> bool:
     """Whether a clause is long enough, and its host lies on one side of it."""
-    n_words = sum(doc[i].is_alpha or doc[i].like_num for i in head.tokens)
-    if n_words < _MIN_WORDS:
+    if sum(i not in loose for i in head.tokens) < _MIN_WORDS:
         return False
     first, last = min(head.tokens), max(head.tokens)
-    before = any(i < first and not is_furniture(doc[i]) for i in host.tokens)
-    after = any(i > last and not is_furniture(doc[i]) for i in host.tokens)
+    before = any(i < first and i not in loose for i in host.tokens)
+    after = any(i > last and i not in loose for i in host.tokens)
     return not (before and after)
 
 
 def _build_clause(
-    doc: Doc, head: _Head, contents: Sequence[Content], index: int, question: bool
+    doc: Doc, head: _Head, loose: set[int], contents: Sequence[Content], index: int
 ) -> Clause:
     content = head.content
-    core = [i for i in head.tokens if not is_furniture(doc[i])]
+    core = [i for i in head.tokens if i not in loose]
     if not core:
         return Clause(sentence=index, start=0, end=0, root=head.root)
     # "And" and "But" open a sentence of their own; between clauses they only join.
@@ -228,5 +239,5 @@ def _build_clause(
         host=head.host,
         attribution=None if content is None else content.attribution,
         cue=None if content is None else content.cue,
-        question=question or (start < end and doc[end - 1].text == "?"),
+        question=start < end and doc[end - 1].text == "?",
     )

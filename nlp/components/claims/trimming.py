@@ -91,7 +91,7 @@ def _close(doc: Doc, start: int, end: int) -> int:
 
 def skip_number(doc: Doc, start: int, end: int) -> int:
     """Step over "SECTION 3." or "(a)" in front of what a paragraph says."""
-    if start >= end or not (doc[start].is_punct or doc[start].shape_[:1] in "Xxd§"):
+    if start >= end or not _may_number(doc[start]):
         return start
     reach = min(end, start + _NUMBER_REACH)
     number = _NUMBER.match(doc[start:reach].text)
@@ -101,6 +101,14 @@ def skip_number(doc: Doc, start: int, end: int) -> int:
         if doc[i].idx - doc[start].idx >= number.end():
             return i
     return start
+
+
+def _may_number(first: Token) -> bool:
+    """Whether a word can begin a number or a dateline; spares most the pattern."""
+    text = first.text
+    if first.is_upper or len(text) < 6 or not first.is_alpha:
+        return True
+    return text in {"Section", "Whereas"}
 
 
 def _is_leading(doc: Doc, start: int, end: int, form: Form) -> bool:
