@@ -10,6 +10,7 @@ from datetime import date
 from typing import TypeAlias
 
 from nlp.components.jurisdictions.bodies import Body
+from nlp.components.jurisdictions.chambers import Chambers
 from nlp.components.jurisdictions.cues import Cues
 from nlp.components.jurisdictions.findings import Findings
 from nlp.components.jurisdictions.index import Index, Place, name_key, public_id
@@ -54,6 +55,7 @@ class Resolver:
         self.salience = Salience(index, found.readings.regions)
         self.agencies: list[Mention] = []
         self.holders: dict[str, Mention] = {}  # title -> last official with a name
+        self.chambers = Chambers(index, self.salience, found.readings.regions)
 
     def resolve(self, mentions: list[Mention], opens: list[Open]) -> list[Mention]:
         """Return mentions of the open phrases.
@@ -65,6 +67,7 @@ class Resolver:
         self.salience.foresee(
             m.government for m in mentions if m.government is not None
         )
+        self.chambers.foresee(mentions)
         steps: list[tuple[int, int, Mention | Open]] = [
             (m.start, 0, m) for m in mentions
         ]
@@ -95,6 +98,7 @@ class Resolver:
             self.salience.note(mention.government)
         if mention.kind == "agency":
             self.agencies.append(mention)
+            self.chambers.note(mention)
         if mention.title and " " in mention.name:
             self.holders[mention.title] = mention
 
@@ -105,6 +109,8 @@ class Resolver:
             return self._resolve_office(item)
         if item.kind == "agency":
             return self._resolve_agency(item)
+        if item.kind == "chamber":
+            return self.chambers.resolve(item.head, *self._span(item.first, item.last))
         return self._resolve_reference(item)
 
     def _span(self, first: int, last: int) -> tuple[int, int, str]:
@@ -182,6 +188,8 @@ class Resolver:
                     start, end, "ORG", agency.name, agency.identity, agency.kb_id,
                     agency.government, kind="agency",
                 )  # fmt: skip
+        if key == "supreme court":
+            return self.chambers.resolve(key, start, end, text)
         place = None if level is None else self.salience.find(level)
         if place is None:
             return None

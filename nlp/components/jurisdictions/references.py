@@ -12,7 +12,8 @@ from typing import Literal
 from nlp.components.jurisdictions.cues import Cues
 from nlp.components.jurisdictions.scanning import Name, Words
 
-ReferenceKind = Literal["government", "group", "body", "agency"]
+ReferenceKind = Literal["government", "group", "body", "agency", "chamber"]
+CHAMBERS = frozenset(("house", "senate"))
 LEGISLATORS = frozenset(["lawmakers", "legislators", "senators", "representatives"])
 ENVOYS = LEGISLATORS | frozenset(["ministers", "officials", "leaders", "diplomats"])
 INSIDE = frozenset(("in", "of", "from", "at", "across"))
@@ -66,6 +67,8 @@ class ReferenceFinder:
                 found = self._read_body(i)
             if found is None and form in cues.organs:
                 found = self._read_organ(i)
+            if found is None and form in CHAMBERS:
+                found = self._read_chamber(i)
             if found is None and form in cues.generic_governments:
                 found = self._read_government(i)
             if found is None and form in cues.agency_nouns:
@@ -153,6 +156,18 @@ class ReferenceFinder:
         if not self._is_definite(i) or self.words.lower(i + 1) in ("of", "for"):
             return None
         return Reference(i, i, "agency", self.words.lower(i))
+
+    def _read_chamber(self, i: int) -> Reference | None:
+        """Read 'the House', not 'House Republicans' or 'the House committee'."""
+        words = self.words
+        if not words.is_capital(i) or not self._is_definite(i):
+            return None
+        following = words.lower(i + 1)
+        goes_on = words.is_joined(i) and not words.is_possessive(i)
+        longer = words.is_capital(i + 1) or following in self.cues.agency_nouns
+        if goes_on and (longer or following == "of"):
+            return None
+        return Reference(i, i, "chamber", words.lower(i))
 
     def _read_organ(self, i: int) -> Reference | None:
         """Read 'Denver's council', 'its board'."""
