@@ -42,7 +42,11 @@ class Shard:
         """Read the documents in order; one that cannot be read is a `Failure`."""
         for part in self.slices:
             items = read_documents(part.path, start=part.start)
-            yield from islice(items, part.stop - part.start)
+            try:
+                yield from islice(items, part.stop - part.start)
+            except Exception as err:  # whatever a file does, the run goes on
+                name = str(part.path)
+                yield Failure(id=name, source=name, stage="ingest", error=repr(err))
 
 
 def _read_slices(files: Sequence[Path], shard_size: int) -> Iterator[list[Slice]]:

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,8 @@ from nlp.corpus.runs import RunConfig, read_extractions, run_corpus
 from nlp.corpus.shards import plan_shards
 from nlp.corpus.worker import process_documents
 from nlp.errors import InputError, ResumeError
-from nlp.ingest import build_document, find_files
-from nlp.schema import Extraction, Failure
+from nlp.ingest import build_document, find_files, read_documents
+from nlp.schema import Document, Extraction, Failure
 
 ARTICLES = [
     "Oregon sued the agency on Monday. About 300 people came.",
@@ -143,3 +144,19 @@ def test_a_document_that_breaks_a_component_costs_only_itself(nlp: Language) -> 
     assert isinstance(bad, Failure)
     assert bad.stage == "break_on_word"
     assert "broken on purpose" in bad.error
+
+
+def test_a_reader_that_breaks_costs_only_its_file(
+    inputs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read(path: Path, *, start: int = 0) -> Iterator[Document | Failure]:
+        if path.name == "a1.txt":
+            raise MemoryError("broken on purpose")
+        yield from read_documents(path, start=start)
+
+    monkeypatch.setattr("nlp.corpus.shards.read_documents", read)
+    shards = plan_shards(find_files([inputs]), shard_size=9)
+    items = [item for shard in shards for item in shard.documents()]
+    failures = [item for item in items if isinstance(item, Failure)]
+    assert len(items) - len(failures) == len(ARTICLES) - 1
+    assert [Path(failure.id).name for failure in failures] == ["a1.txt", "rows.jsonl:3"]
