@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-
 from spacy.tokens import Doc
 
 from nlp.components.jurisdictions.bodies import find_bodies
@@ -27,15 +24,11 @@ from nlp.components.jurisdictions.senses import (
     find_region,
     lists_states,
 )
+from nlp.components.jurisdictions.signs import find_signs
 from nlp.schema import Document
 
 LAND = ("city", "county", "state", "country")
 HOME_MENTIONS = 3  # what the home of the publisher counts for
-CODE_WEIGHT = 1.0
-_CODES = re.compile(
-    r"(?<![\d-])\(?(\d{3})(?:\) ?|[-. ])\d{3}[-.]\d{4}(?!\d)"
-    r"|(?<=[A-Za-z.] )(\d{5})(?:-\d{4})?(?![\d,.]*\d)(?= *(?:[.,;)\n]|$))"
-)
 
 
 def find_places(
@@ -45,7 +38,7 @@ def find_places(
     words = Words(doc.text)
     names = drop_plain_words(words, find_names(words, index), cues)
     found = Findings(words)
-    for code, weight in find_codes(words.text, index):
+    for code, weight in find_signs(words.text, index):
         found.readings.add_evidence(code, weight)
     if document is not None:
         add_context(found, document, index)
@@ -99,15 +92,6 @@ def add_context(found: Findings, document: Document, index: Index) -> None:
         )
         if is_known and name.kind == "name":
             found.readings.add(name.key, name.places)
-
-
-def find_codes(text: str, index: Index) -> Iterator[tuple[str, float]]:
-    """Yield the states that telephone area codes and ZIP codes point to."""
-    for match in _CODES.finditer(text):
-        area, zip_code = match.groups()
-        places = index.get(f"+{area}" if area else f"#{zip_code[:3]}")
-        if places:
-            yield places[0].kb_id, CODE_WEIGHT
 
 
 def judge_candidate(
