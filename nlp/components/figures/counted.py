@@ -111,7 +111,7 @@ def _walk(context: Context, start: int, number: Token) -> int:
         elif token.tag_ == "POS" and noun >= 0:
             noun = -1  # "the state's 5.8 million residents"
         elif noun >= 0:
-            if not _goes_on(context, i, number):
+            if not (_is_compound(context, i) or _goes_on(context, i, number)):
                 break
         elif not _leads_on(context, i):
             break
@@ -120,6 +120,15 @@ def _walk(context: Context, start: int, number: Token) -> int:
 
 def _is_dated(context: Context, token: Token) -> bool:
     return context.date_over(token.idx, token.idx + 1) is not None
+
+
+def _is_compound(context: Context, i: int) -> bool:
+    """Tell the hyphen of "work-related messages", and the word after it."""
+    doc = context.doc
+    if doc[i].text in DASHES:
+        return not (doc[i].whitespace_ or doc[i - 1].whitespace_)
+    is_tight = doc[i - 1].text in DASHES and not doc[i - 1].whitespace_
+    return is_tight and doc[i].tag_ in ("VBN", "JJ", "VBG")
 
 
 def _goes_on(context: Context, i: int, number: Token) -> bool:
@@ -138,25 +147,29 @@ def _leads_on(context: Context, i: int) -> bool:
     token = doc[i]
     if token.text in DASHES:
         return not token.whitespace_
+    following = doc[i + 1].tag_ if i + 1 < len(doc) else ""
+    if token.tag_ == "VBG":  # "rushing yards", not "supporting Clinton"
+        return following in ("NN", "NNS", "JJ", "HYPH")
     if token.tag_ in _MODIFIERS:
-        return True
-    if i + 1 >= len(doc):
-        return False
-    following = doc[i + 1].tag_
+        return bool(following)
+    if token.tag_ in ("CD", "$"):
+        return _is_inner_number(context, i, following)
     if token.tag_ == "RB":
         is_modifier = following in ("JJ", "VBN", "VBG", "JJR")
         return is_modifier and token.lower_ not in ("up", "down")
-    if token.tag_ == "$" or (token.tag_ == "CD" and doc[i - 1].tag_ == "$"):
-        return True  # "three $10 bills"
-    if token.tag_ == "CD" and i > 2 and doc[i - 2].tag_ == "$":
-        return True
-    if token.tag_ == "CD" and i > 1 and "POS" in (doc[i - 1].tag_, doc[i - 2].tag_):
-        return True
-    if token.tag_ == "CD":  # "its 2024 softwood consumption"
-        return len(token) == 4 and token.is_digit and following in _NOUNS
     if token.tag_ == ",":
         return doc[i - 1].tag_ == "JJ" and following == "JJ"
     return token.tag_ in ("``", "''") and following in _NOUNS | _MODIFIERS
+
+
+def _is_inner_number(context: Context, i: int, following: str) -> bool:
+    """Tell numbers inside the phrase: "three $10 bills", "its 2024 budget"."""
+    doc = context.doc
+    token = doc[i]
+    before = {doc[k].tag_ for k in (i - 1, i - 2) if k >= 0}
+    if token.tag_ == "$" or before & {"$", "POS"}:
+        return True
+    return len(token) == 4 and token.is_digit and following in _NOUNS
 
 
 def _is_no_noun(context: Context, noun: int) -> bool:
@@ -182,7 +195,7 @@ def read_unit_name(context: Context, noun: int) -> str:
         return f"{context.doc[noun - 2].lower_}-{singular(lower)}"  # "e-mails"
     if lower in _PEOPLE or token.ent_type_ == "NORP":
         return "person"
-    if token.tag_ == "NNPS" and token.ent_type_ in ("", "NORP"):
+    if token.tag_ == "NNPS" and lower.endswith(_PEOPLES):
         return "person"
     if token.tag_ in ("NN", "NNP") and not looks_plural(lower):
         return lower
@@ -202,6 +215,7 @@ def _is_joined(context: Context, noun: int) -> bool:
 
 
 # Plurals that the lemmatiser knows better than a rule about "-s".
+_PEOPLES = ("ans", "crats", "inos", "ese", "ards", "ites")
 _LEMMATISED = ("uses", "ves", "oes", "ae", "i", "a", "gases")
 
 # The phrase
