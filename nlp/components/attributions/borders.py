@@ -57,7 +57,7 @@ def reported_clause(clause: Token, verb: Token, cues: Cues) -> Span:
     another ("..., while voters said").
     """
     whole = clause_phrase(clause)
-    doc, start, end = clause.doc, whole.start, whole.end
+    doc, start, end = clause.doc, _skip_date(whole, verb), whole.end
     for token in doc[max(start + 1, end - _MAX_TAIL) : end]:
         if token.i > clause.i and _is_outside(token, clause, verb, cues):
             left = token.left_edge.i
@@ -65,6 +65,20 @@ def reported_clause(clause: Token, verb: Token, cues: Cues) -> Span:
                 left -= 1
             return trim(doc, start, left)
     return trim(doc, start, end)
+
+
+def _skip_date(clause: Span, verb: Token) -> int:
+    """Return where a clause begins that "on Monday" has been read into."""
+    first = clause.start
+    if first != verb.i + 1:
+        return first
+    if clause[0].pos_ == "ADP" and len(clause) > 1:
+        first += 1
+    start = first
+    while start < clause.end and clause.doc[start].ent_type_ == "DATE":
+        start += 1
+    ends = start in (first, clause.end) or clause.doc[start].text == ","
+    return clause.start if ends else start
 
 
 def _is_outside(token: Token, clause: Token, verb: Token, cues: Cues) -> bool:

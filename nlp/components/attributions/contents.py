@@ -52,6 +52,9 @@ def find_verb_content(verb: Token, cue: Cue, cues: Cues) -> Content | None:
             if cue.word == "ask" and not _is_question(said):
                 kind = "order"  # "asked that wells be exempted"
             return Content(said, "clause", kind)
+        said_after = _find_that(verb)
+        if said_after is not None:
+            return Content(said_after, "clause", cue.frames["clause"])
     for frame, find in _FINDERS.items():
         if frame not in cue.frames:
             continue
@@ -193,6 +196,22 @@ def _find_oblique(verb: Token, prepositions: dict[str, str]) -> Content | None:
                 return None
             return Content(phrase(complement), "oblique", prepositions[child.lower_])
     return None
+
+
+def _find_that(verb: Token) -> Span | None:
+    """Return the words after "finds that", up to the end of the sentence.
+
+    For where the parser saw no clause; it knows a "that" which opens one.
+    """
+    doc, start = verb.doc, verb.i + 2
+    opener = doc[start - 1] if start < len(doc) else verb
+    if opener.lower_ != "that" or opener.tag_ != "IN":
+        return None
+    end = start
+    while end < len(doc) and not doc[end].is_sent_start and doc[end].text != ";":
+        end += 1
+    span = trim(doc, start, end)
+    return span if len(span) > 1 else None
 
 
 def find_preceding(verb: Token, first: int) -> Span | None:

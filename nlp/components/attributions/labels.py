@@ -37,7 +37,8 @@ def find_labels(quotations: Quotations) -> Iterator[Label]:
     """
     text = quotations.text
     found = [match for match in _LABEL.finditer(text) if _is_name(match[1])]
-    counts = Counter(match[1] for match in found)
+    counts = Counter(match[1] for match in found if match[1].isupper())
+    is_transcript = any(count > 1 for count in counts.values())
     for match in found:
         start, end = match.span(2)
         index = quotations.find(start)
@@ -45,7 +46,7 @@ def find_labels(quotations: Quotations) -> Iterator[Label]:
             one = quotations[index]
             yield Label(*match.span(1), one.start_char, one.end_char)
             continue
-        in_transcript = match[1].isupper() and counts[match[1]] > 1
+        in_transcript = is_transcript and match[1].isupper()
         is_report = match[1].split()[-1].lower() in read_speakers().reports
         if is_report or (in_transcript and len(match[1]) > 2):
             yield Label(*match.span(1), start, end)

@@ -90,7 +90,10 @@ def find_adjective_content(adjective: Token, cue: Cue) -> Content | None:
 
 
 def _find_complement(word: Token, cue: Cue, frame: str, kind: str) -> Content | None:
-    for child in word.children:
+    hosts = [*word.children]
+    if word.dep_ == "dobj":  # "raised concerns about" is often read as "raised about"
+        hosts += word.head.children
+    for child in hosts:
         if (
             child.i > word.i
             and child.dep_ == "prep"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -14,8 +15,12 @@ SHE = frozenset({"she", "her", "hers", "herself"})
 _HONORIFICS = {"mr.": "he", "mr": "he", "sir": "he", "lord": "he"}
 _HONORIFICS |= {"ms.": "she", "ms": "she", "mrs.": "she", "mrs": "she", "miss": "she"}
 _HONORIFICS |= {"dame": "she", "lady": "she"}
-_MALE = ("man", "father", "king", "prince", "husband", "son", "brother")
-_FEMALE = ("woman", "mother", "queen", "princess", "wife", "daughter", "sister")
+_MALE = frozenset({"father", "king", "prince", "husband", "son", "brother", "duke"})
+_FEMALE = frozenset({"mother", "queen", "princess", "wife", "daughter", "sister"})
+_OFFICE = re.compile(
+    r"(?:spokes|chair|congress|council|committee|alder|assembly|select|states|business"
+    r"|sports|police|fire|noble|clergy)(wo)?man"
+)
 _TITLES = {"gov.": "governor", "sen.": "senator", "rep.": "representative"}
 _TITLES |= {"dr.": "doctor", "prof.": "professor", "gen.": "general"}
 _TITLES |= {"lt.": "lieutenant", "sgt.": "sergeant", "capt.": "captain"}
@@ -23,6 +28,7 @@ _SUFFIXES = frozenset(
     {"jr.", "jr", "sr.", "sr", "ii", "iii", "iv", "'s", "’s", "’", "'"}
 )
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_MAX_RIVALS = 3
 _MAX_MENTIONS = 12  # back from a pronoun
 
 
@@ -152,8 +158,10 @@ class People:
             if mention.person.gender in (None, gender)
         ]
         subjects = [mention for mention in near if mention.is_subject]
-        chosen = subjects or near
-        return chosen[-1].person if chosen else None
+        chosen = (subjects or near)[-_MAX_RIVALS:]
+        # Whose gender the text tells counts before somebody named a little later.
+        known = [mention for mention in chosen if mention.person.gender == gender]
+        return (known or chosen)[-1].person if chosen else None
 
 
 def read_name(ent: Span) -> str:
@@ -178,7 +186,8 @@ def _read_titles(ent: Span) -> Iterator[str]:
     if ent[0].lower_ in _HONORIFICS:
         yield ent[0].lower_
     for token in root.children:
-        if token.dep_ in ("compound", "nmod") and token.i < ent.start:
+        outside = token.i < ent.start or _OFFICE.fullmatch(token.lower_) is not None
+        if token.dep_ in ("compound", "nmod") and outside:
             yield _TITLES.get(token.lower_, token.lower_)
         elif token.dep_ == "appos":
             yield read_title(token)
@@ -193,11 +202,14 @@ def read_title(noun: Token) -> str:
 
 
 def _read_gender(title: str) -> str | None:
+    """Return the pronoun that goes with a title, where it tells."""
     if title in _HONORIFICS:
         return _HONORIFICS[title]
-    if title.endswith(_FEMALE):
+    last = title.rsplit(" ", 1)[-1]
+    office = _OFFICE.fullmatch(last)
+    if last in _FEMALE or (office is not None and office[1]):
         return "she"
-    return "he" if title.endswith(_MALE) else None
+    return "he" if last in _MALE or office is not None else None
 
 
 def _read_pronouns(doc: Doc) -> Iterator[Token]:

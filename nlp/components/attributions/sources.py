@@ -21,6 +21,7 @@ _INHERITS = frozenset({"conj", "xcomp", "advcl", "ccomp", "pcomp", "dep"})
 _ADJOINS = frozenset({"conj", "advcl", "xcomp", "acl", "relcl", "prep", "pcomp"})
 _PREDICATES = frozenset({"VERB", "AUX", "ADJ"})
 _LOOSE_CLAUSES = frozenset({"relcl", "acl", "parataxis", "advcl", "ccomp"})
+_NAMING = frozenset({"including", "like", "of", "from", "among"})
 _LOOSENERS = frozenset({",", "-", "--", "–", "—", "(", ":", ";"})
 _MAX_PHRASE = 60  # tokens on each side of its head
 _MAX_CLIMB = 6  # clauses between a cue and the subject that it shares
@@ -169,7 +170,7 @@ def _find_border(token: Token, head: Token) -> int | None:
     added = token.dep_ == "prep" and token.head.i == head.i
     if added and token.i + 1 < len(token.doc) and token.nbor().ent_type_ == "DATE":
         return token.i
-    if added or token.dep_ in _LOOSE_CLAUSES:
+    if (added and token.lower_ not in _NAMING) or token.dep_ in _LOOSE_CLAUSES:
         left = token.left_edge.i
         if left > head.i and token.doc[left - 1].text in _LOOSENERS:
             return left - 1

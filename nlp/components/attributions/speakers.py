@@ -31,7 +31,8 @@ class Speakers:
         word = head.lower_
         if not word.strip("ivxabcd") and word != "i":  # "(iii)" of a statute
             return False
-        if head.pos_ != "NOUN" or head.ent_type_ in _NAMED:
+        acronym = len(head.text) > 1 and head.text.isupper()
+        if acronym or head.pos_ != "NOUN" or head.ent_type_ in _NAMED:
             return True
         if word in self.people:
             return True

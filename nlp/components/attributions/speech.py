@@ -130,7 +130,7 @@ class Reader:
             speaker = None  # who is told
         if not self._may_speak(speaker):
             speaker = guess_speaker(verb, self.quotations)
-        source = None if speaker is None else noun_phrase(speaker)
+        source = None if speaker is None else self._read_source(speaker)
         if not source:
             source = find_between(verb, self.quotations)
         if source and "clause" in cue.frames:
@@ -142,6 +142,16 @@ class Reader:
             if span is not None:
                 content = Content(span, "inserted", cue.frames["inserted"])
         return self._build(verb, speaker, content)
+
+    def _read_source(self, speaker: Token) -> Span:
+        """Return the phrase of a speaker without the dateline before it."""
+        source = noun_phrase(speaker)
+        index = bisect_right(self._datelines, (source.start_char, math.inf)) - 1
+        end = 0 if index < 0 else self._datelines[index][1]
+        if end <= source.start_char or end >= source.end_char:
+            return source
+        skipped = sum(token.idx < end for token in source)
+        return self.doc[source.start + skipped : source.end]
 
     def _may_speak(self, speaker: Token | None) -> bool:
         """Whether a subject stands in the writer's words, not in quotes or dateline."""
@@ -155,7 +165,7 @@ class Reader:
     ) -> Said | None:
         if speaker is None or content is None or speaker.lower_ in _NOBODY:
             return None
-        source = noun_phrase(speaker)
+        source = self._read_source(speaker)
         if not len(source) or not self._may_mean(source, cue, content.frame):
             return None
         start, end = content.span.start_char, content.span.end_char
