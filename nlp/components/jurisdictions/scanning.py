@@ -174,15 +174,7 @@ def _scan(words: Words, index: Index) -> Iterator[Name]:
     i = 0
     last = -1  # word that the last name ended with
     while i < len(words):
-        name = None
-        if words.is_capital(i):
-            name = _postal_code(words, i, index, last)
-            name = name or _exact_name(words, i, index)
-            name = name or _folded_name(words, i, index)
-            if name is None and follows_party(words, i):
-                name = _county(words, i, i, "county", index)
-        elif words.forms[i] == "federal":
-            name = _folded_name(words, i, index)
+        name = _name_at(words, i, index, last)
         if name is None:
             i += 1
         else:
@@ -190,6 +182,31 @@ def _scan(words: Words, index: Index) -> Iterator[Name]:
             yield name
             last = name.last
             i = last + 1
+
+
+def _name_at(words: Words, i: int, index: Index, last: int) -> Name | None:
+    """Return the longest name that begins with word `i`."""
+    if not words.is_capital(i):
+        return _folded_name(words, i, index) if words.forms[i] == "federal" else None
+    name = _postal_code(words, i, index, last)
+    name = name or _exact_name(words, i, index)
+    name = name or _folded_name(words, i, index)
+    if name is not None and words.lower(i) == "the":  # 'The Rock Hill schools'
+        inner = _name_at(words, i + 1, index, last) if i + 1 < len(words) else None
+        return None if inner is not None and inner.last > name.last else name
+    if follows_party(words, i):
+        return _with_county(words, i, name, index)
+    return name
+
+
+def _with_county(words: Words, i: int, name: Name | None, index: Index) -> Name | None:
+    """Read 'D-Braxton' as the county too: state legislators give either."""
+    county = _county(words, i, i, "county", index)
+    if county is None or (name is not None and name.last > i):
+        return name
+    if name is not None:
+        county.places = (*name.places, *county.places)
+    return county
 
 
 def _without_city(words: Words, name: Name, index: Index) -> Name:

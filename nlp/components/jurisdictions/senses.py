@@ -163,8 +163,11 @@ class Senses:
         if words.lower(name.first) in words.common:
             placed = words.lower(name.first - 1) in self.cues.prepositions
             return opens or (is_small and not placed)
-        part = self._part_of_speech(name.first) if opens and is_small else ""
-        return part not in ("", "PROPN")
+        if not (opens and is_small) or is_dateline(words.text, name):
+            return False
+        if words.lower(name.last + 1) in self.cues.public_nouns:
+            return False
+        return self._part_of_speech(name.first) not in ("", "PROPN")
 
     def _judge_part(self, name: Name, ent: Span | None) -> Verdict | None:
         """Return the verdict for a name inside another name, None for one alone."""
