@@ -178,6 +178,8 @@ class Senses:
         if words.is_shouted(name.first):
             return None
         of_capital = words.lower(i) == "of" and words.is_capital(i - 1)
+        if of_capital and words.lower(i - 1) == "university":
+            return None if name.places[0].level == "state" else "part"
         if of_capital and words.lower(i - 1) in self.cues.naming:
             return "no" if words.is_capital(j) and words.is_joined(j - 1) else "part"
         if words.is_capital(j) and words.gap(j - 1) in (" ", "\n"):
@@ -221,8 +223,10 @@ class Senses:
         after = words.lower(j)
         if after in cues.facilities:
             return "sure" if name.places[0].level == "county" else None
+        if after == "state" and words.lower(j + 1) == "university":
+            return None if name.places[0].level == "state" else "part"
         if after in cues.takers and not (after == "state" and is_exact):
-            return "no"
+            return "part" if after in ("university", "college") else "no"
         if is_exact or after in cues.followers or after in cues.titles:
             return None
         return None if after in cues.openers else "part"
