@@ -190,10 +190,15 @@ def test_issue_is_that_of_the_stance_before_that_of_terms(nlp: Language) -> None
             "{p1 issue=gun-control|The city banned} {i1 issue=paid-leave|leave}.",
             "The {i1 issue=paid-leave|leave} and {i2 issue=rent-control|rent} and"
             " {i3 issue=rent-control|rent} laws were passed.",
-            "The city banned fireworks.",
+            "Rumors spread on {i1 issue=tech-regulation|social media}.",
         )
     )
     assert (stance, terms, none) == ("gun-control", "rent-control", None)
+
+
+def test_a_single_term_is_the_issue_where_somebody_acts(nlp: Language) -> None:
+    marked = "The council banned {i1 issue=gun-control|rifles}."
+    assert markup.build_doc(nlp, marked)._.claims[0]["issue"] == "gun-control"
 
 
 def run_with_scores(nlp: Language, text: str, scores: list[float]) -> Doc:

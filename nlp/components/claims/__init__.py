@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -14,7 +16,9 @@ from nlp.components.claims.reading import Reading
 from nlp.components.claims.screening import is_legal, makes_claim
 from nlp.components.claims.standalone import write_standalone
 from nlp.components.claims.weighing import weigh_confidence, weigh_worthiness
-from nlp.schema import Claim
+from nlp.schema import Claim, ClaimKind
+
+_SIDED = frozenset({"action", "position", "pledge"})
 
 
 @Language.factory("claims", assigns=["doc.spans"])
@@ -59,7 +63,7 @@ class Claims:
             modality=modality,
             check_worthiness=weigh_worthiness(doc, clause, facts, kinds),
             confidence=weigh_confidence(clause, facts.text, subject, predicate),
-            issue=choose_issue(facts),
+            issue=choose_issue(facts, kinds, reading.n_terms),
             subject=subject,
             predicate=predicate,
             object=obj,
@@ -71,11 +75,22 @@ class Claims:
         )
 
 
-def choose_issue(facts: Facts) -> str | None:
-    """Return the issue of a claim: that of its first stance, else of most terms."""
+def choose_issue(
+    facts: Facts, kinds: Collection[ClaimKind], n_terms: Mapping[str, int]
+) -> str | None:
+    """Return the issue of a claim: that of its first stance, else of most terms.
+
+    A term that stands alone in its document ("rumors spread on social media") counts
+    only where somebody acts or takes a position.
+
+    Args:
+        facts: What lies inside the claim.
+        kinds: Its kinds.
+        n_terms: How many terms of each issue the document has.
+    """
     for stance in facts.stances:
         if stance.issue is not None:
             return stance.issue
-    if not facts.issues:
-        return None
-    return max(facts.issues, key=facts.issues.count)  # the first among equals
+    sided = not _SIDED.isdisjoint(kinds)
+    told = [issue for issue in facts.issues if sided or n_terms[issue] > 1]
+    return max(told, key=told.count) if told else None  # the first among equals

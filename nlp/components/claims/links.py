@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
-from nlp.schema import Attribution, Stance, TextSpan
+from nlp.schema import Stance, TextSpan
 
 R = TypeVar("R")
 
@@ -47,11 +47,6 @@ class Inside(Generic[R]):
         last = bisect_left(self.starts, end_char)
         return tuple(r for (_, end), r in self.rows[first:last] if end <= end_char)
 
-    def find_before(self, end_char: int, limit: int = 1) -> tuple[R, ...]:
-        """Return the last records that begin before a character, nearest first."""
-        last = bisect_left(self.starts, end_char)
-        return tuple(r for _, r in reversed(self.rows[max(0, last - limit) : last]))
-
 
 class Sentences:
     """Sentence borders of a document, for finding where a stretch lies."""
@@ -74,8 +69,3 @@ class Sentences:
         first = bisect_right(self.starts, start_char) - 1
         last = bisect_left(self.starts, end_char)
         return range(max(first, 0), last)
-
-
-def place_content(said: Attribution) -> tuple[int, int]:
-    """Return the characters of an attribution's content."""
-    return said.content.start_char, said.content.end_char

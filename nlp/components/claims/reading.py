@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span, Token
@@ -44,6 +45,7 @@ class Reading:
             (span.start_char, span.end_char, span.label_)
             for span in doc.spans.get(ISSUES_KEY, ())
         ]
+        self.n_terms = Counter(issue for _, _, issue in terms)
         self.issues = Inside(terms, lambda term: term[:2])
         self.antecedents = Antecedents(self.text, self.borders, entities, figures)
 
@@ -53,10 +55,12 @@ class Reading:
         for index, sent in enumerate(self.sents):
             if is_furniture(self.text[sent.start_char : sent.end_char]):
                 continue
+            found: list[Clause] = []
             for clause in split_sentence(sent, index, contents.get(index, ())):
                 span = self.doc[clause.start : clause.end]
                 figures = self.figures.find(span.start_char, span.end_char)
-                yield from split_list(self.doc, clause, figures)
+                found.extend(split_list(self.doc, clause, figures))
+            yield from sorted(found, key=lambda clause: (clause.start, -clause.end))
 
     def _find_contents(self) -> dict[int, list[Content]]:
         """Return the contents of attributions by the sentences they touch."""

@@ -7,7 +7,7 @@ the head of a clause and takes the words below it along. Every word is visited o
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Span, Token
 
@@ -42,7 +42,7 @@ class _Head:
 def split_sentence(
     sent: Span, index: int, contents: Sequence[Content]
 ) -> Iterator[Clause]:
-    """Yield the clauses of a sentence that each make a statement, in text order.
+    """Yield the clauses of a sentence that each make a statement, verb by verb.
 
     Args:
         sent: The sentence.
@@ -63,16 +63,11 @@ def split_sentence(
     if said:
         _settle_contents(heads, frames, loose)
     clauses = [
-        _build_clause(doc, head, loose, contents, index)
+        _build_clause(doc, head, loose, contents, index, question)
         for head in _merge_torn(heads, frames, loose)
         if head.root.i not in frames
     ]
-    found = [
-        replace(clause, question=question or clause.question)
-        for clause in clauses
-        if clause.start < clause.end
-    ]
-    yield from sorted(found, key=lambda clause: (clause.start, -clause.end))
+    yield from (clause for clause in clauses if clause.start < clause.end)
 
 
 def _is_question(sent: Span) -> bool:
@@ -214,7 +209,12 @@ def _is_whole(head: _Head, host: _Head, loose: set[int]) -> bool:
 
 
 def _build_clause(
-    doc: Doc, head: _Head, loose: set[int], contents: Sequence[Content], index: int
+    doc: Doc,
+    head: _Head,
+    loose: set[int],
+    contents: Sequence[Content],
+    index: int,
+    question: bool,
 ) -> Clause:
     content = head.content
     core = [i for i in head.tokens if i not in loose]
@@ -239,5 +239,5 @@ def _build_clause(
         host=head.host,
         attribution=None if content is None else content.attribution,
         cue=None if content is None else content.cue,
-        question=start < end and doc[end - 1].text == "?",
+        question=question or (start < end and doc[end - 1].text == "?"),
     )
