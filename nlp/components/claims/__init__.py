@@ -86,7 +86,7 @@ def choose_issue(
     Args:
         facts: What lies inside the claim.
         kinds: Its kinds.
-        n_terms: How many terms of each issue the document has.
+        n_terms: How many terms and stances of each issue the document has.
     """
     for stance in facts.stances:
         if stance.issue is not None:

@@ -40,12 +40,14 @@ class Reading:
         self.figures = Inside(figures, place_span)
         self.entities = Inside(entities, place_span)
         self.dates = Inside(get_records(doc, DateRef), place_span)
-        self.stances = Inside(get_records(doc, Stance), place_stance)
+        stances = get_records(doc, Stance)
+        self.stances = Inside(stances, place_stance)
         terms = [
             (span.start_char, span.end_char, span.label_)
             for span in doc.spans.get(ISSUES_KEY, ())
         ]
-        self.n_terms = Counter(issue for _, _, issue in terms)
+        self.n_terms = Counter([issue for _, _, issue in terms])
+        self.n_terms.update(stance.issue for stance in stances if stance.issue)
         self.issues = Inside(terms, lambda term: term[:2])
         self.antecedents = Antecedents(self.text, self.borders, entities, figures)
 
