@@ -55,8 +55,6 @@ def find_places(
         region = find_region(words, name.last, starts)
         if region is not None and name.places[0].level == "state":
             region = None if lists_states(words, name, starts) else region
-        if region is not None and name.last + 1 in starts:
-            found.settings.add(starts[name.last + 1].start)
         around = around_name.get(name.start)
         if region is None and around is not None:
             region = found.regions[around.first]
@@ -66,6 +64,8 @@ def find_places(
             found, name, region, hints, senses.judge(name), cues
         )
         found.candidates.append(candidate)
+        if candidate.is_said and name.last + 1 in starts:
+            found.settings.add(starts[name.last + 1].start)
         if candidate.verdict == "no" and around is not None and region is not None:
             around.unknown = around.unknown or words.text[name.start : name.end]
     resolve_candidates(found)

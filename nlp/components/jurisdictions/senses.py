@@ -23,7 +23,10 @@ PLACE_LABELS = frozenset(("GPE", "LOC"))
 NOMINAL = frozenset(("NOUN", "PROPN", "ADJ", "NUM"))
 POSSESSIVES = frozenset(("'s ", "’s ", "' ", "’ "))
 _DATELINE = re.compile(
-    r"[^\n;!?]{0,35}?\s?(?:\([A-Za-z/ ]{2,20}\)\s?)?(?:—|–|--|\s-\s)"
+    r"(?:, ?[A-Z][\w.’' ]{1,20}?)?"  # state
+    r"(?:,? ?[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?,?\s?"  # day
+    r"(?:\([A-Za-z/ ]{2,20}\)\s?)?"  # news agency
+    r"(?:—|--|\s?[–-]\s)"
 )
 _AGENCY = re.compile(r"\s?\([A-Z][A-Za-z/ ]{1,20}\)")  # after a dateline: '(Reuters)'
 _SUFFIX = re.compile(r"[-‑–](?:based|area|born|led|style|wide|bound|run|backed)\b")
