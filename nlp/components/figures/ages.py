@@ -71,7 +71,8 @@ def _is_apposed_age(context: Context, mention: Mention) -> bool:
             "VBP",
             "MD",
         )
-        return before.ent_type_ == "PERSON" and is_verb
+        is_name = before.ent_type_ == "PERSON" and before.tag_ == "NNP"
+        return is_name and is_verb
     if lex.words[end] not in (",", ")", ".", ";") and lex.lower[end] != "and":
         return False
     if lex.words[i - 1] == "(" and int(lex.words[mention.raw.start]) < 10:

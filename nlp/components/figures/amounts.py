@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from nlp.components.figures import units
-from nlp.components.figures.lexemes import MINUS, Lexemes
+from nlp.components.figures.lexemes import DASHES, MINUS, Lexemes
 from nlp.components.figures.numbers import read_number
 from nlp.components.figures.unit_tables import Unit
 from nlp.components.figures.values import (
@@ -87,6 +87,26 @@ def _read_fold(lex: Lexemes, i: int) -> Amount | None:
         return None
     number = Number(start=i, end=i + 1, value=float(value), form="words")
     return Amount(i, number, Unit("time", "count", written="time"), i + 1)
+
+
+def read_article(lex: Lexemes, i: int) -> Amount | None:
+    """Read the one of "less than a year", "nearly an hour", "up to a mile"."""
+    found = units.read_unit_after(lex, i + 1)
+    if found is None or found.start != i + 1 or found.end != i + 2:
+        return None
+    unit = found.unit
+    is_measure = unit.kind == "duration" or unit.name in _MEASURED_BY_ARTICLE
+    if not is_measure or unit.name == "second" or lex.lower[i + 1].endswith("s"):
+        return None
+    if lex.words[found.end] in DASHES or lex.lower[found.end] in ("ago", "and"):
+        return None
+    number = Number(start=i, end=i + 1, value=1.0, form="words")
+    return Amount(i, number, unit, found.end)
+
+
+_MEASURED_BY_ARTICLE = frozenset(
+    ["mile", "kilometer", "acre", "ton", "gallon", "pound"]
+)
 
 
 def _is_minus_word(lex: Lexemes, start: int) -> bool:

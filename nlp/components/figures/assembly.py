@@ -6,7 +6,7 @@ Everything here is read from the words alone, so it holds without a parser.
 from __future__ import annotations
 
 from nlp.components.figures import denominators, modifiers
-from nlp.components.figures.amounts import read_amount
+from nlp.components.figures.amounts import read_amount, read_article
 from nlp.components.figures.denominators import Per
 from nlp.components.figures.lexemes import Lexemes
 from nlp.components.figures.mentions import Mention
@@ -36,6 +36,26 @@ def read_mention(lex: Lexemes, i: int) -> Mention | None:
     return mention
 
 
+def read_article_mention(lex: Lexemes, i: int) -> Mention | None:
+    """Read "less than a year": an article that counts as one after a cue."""
+    if i == 0 or not modifiers.ends_cue(lex.lower[i - 1]):
+        return None
+    amount = read_article(lex, i)
+    if amount is None or amount.unit is None:
+        return None
+    is_duration = amount.unit.kind == "duration"
+    before = modifiers.read_before(lex, i, is_duration=is_duration)
+    if before.comparator == "eq":
+        return None
+    mention = Mention(
+        start=i, end=amount.unit_end, number=amount.number, raw=amount.number,
+        unit=amount.unit, unit_end=amount.unit_end,
+    )  # fmt: skip
+    mention.notes["article"] = 1
+    read_comparator(lex, mention)
+    return mention
+
+
 def read_denominator(lex: Lexemes, mention: Mention) -> None:
     """Read "a year", "per 100,000 people" after the unit."""
     unit = mention.unit
@@ -46,7 +66,8 @@ def read_denominator(lex: Lexemes, mention: Mention) -> None:
         return
     is_money = unit is not None and unit.kind == "money"
     is_article = lex.lower[mention.end] in ("a", "an", "each", "every")
-    if unit is None and mention.noun < 0 and is_article:
+    is_time = lex.lower[mention.end + 1] in ("day", "week", "month", "year", "hour")
+    if unit is None and mention.noun < 0 and is_article and not is_time:
         return
     per = denominators.read_per(lex, mention.end, money=is_money)
     if per is None or (mention.is_age and per.style != "per"):
@@ -62,6 +83,10 @@ def read_denominator(lex: Lexemes, mention: Mention) -> None:
         mention.unit = Unit("GBP", "money")  # nobody weighs pounds a year
 
 
+_AFTER_MORE = frozenset(
+    ["than", "this", "last", "in", "by", "since", "compared", "each", "on", "at",
+     "were", "are", "was", "is", "have", "had"]
+)  # fmt: skip
 _PAY_PERIODS = frozenset(["hour", "week", "month", "year", "night"])
 _POINTS_IN_TIME = frozenset(["ago", "earlier", "later", "before", "after", "prior"])
 
@@ -80,6 +105,10 @@ def read_comparator(lex: Lexemes, mention: Mention) -> None:
     if before.comparator == "approx" and after.comparator not in ("eq", "approx"):
         chosen = after
     mention.modifier = chosen
+    if lex.lower[mention.end] in ("more", "fewer", "less"):
+        follower = lex.lower[mention.end + 1]
+        if not lex.is_word(mention.end + 1) or follower in _AFTER_MORE:
+            mention.end += 1
     if mention.comparator == "range":
         return
     mention.comparator = chosen.comparator

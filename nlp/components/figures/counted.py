@@ -104,8 +104,11 @@ def _walk(context: Context, start: int, number: Token) -> int:
     for i in range(start, min(len(doc), start + _MAX_WALK)):
         token = doc[i]
         if token.tag_ in _NOUNS:
-            is_new = token.tag_ == "NNP" and noun >= 0
-            if is_new and (doc[noun].tag_ == "NNS" or _is_dated(context, token)):
+            is_name = token.tag_ == "NNP"
+            has_plural = noun >= 0 and doc[noun].tag_ == "NNS"
+            if has_plural and (is_name or token.tag_ == "NN"):
+                break  # "its three contracts lapse"
+            if noun >= 0 and is_name and _is_dated(context, token):
                 break
             noun = i
         elif token.tag_ == "POS" and noun >= 0:
@@ -147,6 +150,10 @@ def _leads_on(context: Context, i: int) -> bool:
     token = doc[i]
     if token.text in DASHES:
         return not token.whitespace_
+    if not token.whitespace_ and i + 2 < len(doc) and doc[i + 1].text in DASHES:
+        return token.tag_ in ("MD", "VB", "IN", "RB", "JJ", "NN")  # "would-be"
+    if doc[i - 1].text in DASHES and i > 1 and doc[i - 2].tag_ == "MD":
+        return True
     following = doc[i + 1].tag_ if i + 1 < len(doc) else ""
     if token.tag_ == "VBG":  # "rushing yards", not "supporting Clinton"
         return following in ("NN", "NNS", "JJ", "HYPH")
@@ -259,7 +266,7 @@ def _find_measured(context: Context, mention: Mention) -> tuple[int, int] | None
     lex, doc = context.lex, context.doc
     if lex.lower[mention.end] != "of" or not context.has_tags:
         return None
-    if lex.lower[mention.start - 1] == "within":
+    if mention.modifier is not None and mention.modifier.cue == "within":
         return None  # "within 60 days of the order"
     first = context.token_from(lex.start[mention.end]) + 1
     first = _skip_determiners(context, first)

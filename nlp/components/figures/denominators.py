@@ -47,6 +47,8 @@ def read_per(lex: Lexemes, i: int, *, money: bool) -> Per | None:
         money: The amount is money, so "a share" and "a barrel" are denominators too.
     """
     word = lex.lower[i]
+    if word in ("more", "less", "extra") and lex.lower[i + 1] in ("a", "an", "per"):
+        return read_per(lex, i + 1, money=money)
     if word in ("per", "/", "p"):
         return _read_per_noun(lex, i + 1) if word != "p" else None
     if word in DASHES and lex.lower[i + 1] in ("a", "an", "per"):
@@ -58,12 +60,27 @@ def read_per(lex: Lexemes, i: int, *, money: bool) -> Per | None:
         noun = lex.lower[i + 1]
         if word in ("a", "an") and _is_denominator(noun, money=money):
             return Per(i + 2, singular(noun), "article")
+        if word in ("a", "an") and money and _ends_phrase(lex, i + 2):
+            return Per(i + 2, singular(noun), "article")  # "$7,500 a child"
         if word in ("each", "every") and noun in _TIMES:
             return Per(i + 2, noun, "every")
         return None
     if word in _ADVERBS:
         return Per(i + 1, _ADVERBS[word], "adverb")
     return None
+
+
+def _ends_phrase(lex: Lexemes, i: int) -> bool:
+    """Tell whether the phrase ends before piece `i`: "$2,000 a guest, plus tax"."""
+    if not lex.is_word(i - 1) or lex.lower[i - 1] in _NO_NOUNS:
+        return False
+    return not lex.is_word(i) or lex.lower[i] in _AFTER_PHRASE
+
+
+_AFTER_PHRASE = frozenset(
+    ["for", "in", "to", "and", "or", "but", "under", "by", "from", "on", "at", "as",
+     "while", "when", "with", "through", "until", "since", "if"]
+)  # fmt: skip
 
 
 def _is_denominator(noun: str, *, money: bool) -> bool:

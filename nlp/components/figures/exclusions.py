@@ -121,6 +121,11 @@ def _is_list(context: Context, mention: Mention) -> bool:
     if before in ("(", "[") and after in (")", "]"):
         return len(number.digits) <= 3
     is_line_start = i == 0 or "\n" in lex.gap(i)
+    is_next_capital = lex.words[end + 1][:1].isupper()
+    if after == "." and lex.words[i - 1] in (".", ";") and is_next_capital:
+        return len(number.digits) <= 2  # "... support. 9. It calls for ..."
+    if is_line_start and "." in number.digits and lex.words[end][:1].isupper():
+        return True  # "5.3 Immunization Policy"
     if after == ")" and not _is_open(lex, i):
         return len(number.digits) <= 2
     if is_line_start and after == "." and len(number.digits) <= 2:
@@ -146,6 +151,12 @@ def _is_tally(context: Context, mention: Mention) -> bool:
         return False
     is_first = lex.lower[end] == "to" and (lex.is_number(end + 1))
     is_second = lex.lower[i - 1] == "to" and i > 1 and lex.is_number(i - 2)
+    if lex.lower[end] == "to" and lex.lower[end + 1] in ("nothing", "nil", "none"):
+        return True
+    if is_first and lex.lower[i - 1] == "by":
+        return True  # "rejected it by 21,907 to 18,455"
+    if is_second and lex.lower[i - 3] == "by":
+        return True
     if mention.joint != "dash" and not is_first and not is_second:
         return False
     if mention.noun >= 0 and context.doc[mention.noun].lower_ not in _TALLY:

@@ -80,13 +80,18 @@ def read_part(lex: Lexemes, i: int) -> Number | None:
     if word == "quarter" and lex.lower[start - 1] in ("for", "per"):
         return None
     follower = lex.lower[i + 1]
-    ends = not lex.is_word(i + 1) or follower in ("in", "to", "from", "by", "and", "or")
+    ends = not lex.is_word(i + 1) or follower in _AFTER_PART
     is_part = follower in ("of", "more", "less", "fewer") or ends
     if follower and follower[0] in "-–":
         is_part = False
     return number if is_part else None
 
 
+_AFTER_PART = frozenset(
+    ["in", "to", "from", "by", "and", "or", "between", "since", "during", "over",
+     "this", "last", "compared", "after", "as", "were", "are", "was", "is", "had",
+     "have", "said"]
+)  # fmt: skip
 _AFTER_HALF = frozenset(
     ["of", "the", "a", "an", "all", "its", "their", "his", "her", "our", "my", "your",
      "that", "this", "these", "those"]

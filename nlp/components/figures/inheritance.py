@@ -42,13 +42,30 @@ def _inherit_backward(context: Context, found: list[Mention]) -> None:
             last, last_sentence = None, sentence
         if mention.is_pronoun or mention.is_unknown or "repeat" in mention.notes:
             continue
-        if not mention.is_bare:
-            if mention.unit is None or _is_heritable(mention.unit):
-                last = mention
-        elif mention.unit_name is not None:
-            last = mention
+        is_open = mention.is_bare and mention.unit_name is None
+        if not is_open:
+            is_heritable = mention.unit is None or _is_heritable(mention.unit)
+            last = mention if is_heritable and not mention.is_age else last
         elif last is not None and mention.raw.form in ("digits", "words", "vague"):
+            if not _can_take(context, last, mention):
+                continue
             _take_unit(last, mention)
+
+
+def _can_take(context: Context, last: Mention, mention: Mention) -> bool:
+    """Tell whether a bare number can be of what was counted before it."""
+    bounds = ("gt", "ge", "lt", "le")
+    if last.unit is not None and last.unit.kind == "duration":
+        return mention.comparator in bounds  # "9.4 weeks; the law allows up to 12"
+    if not context.has_parse or last.noun < 0:
+        return True
+    verb = context.verb_of(context.doc[mention.token])
+    other = context.verb_of(context.doc[last.noun])
+    if verb is None or other is None or verb.i == other.i:
+        return True
+    # "canceled five academies, cutting its ranks to 678": ranks, not academies.
+    objects = (child for child in verb.children if child.dep_ == "dobj")
+    return all(child.i == mention.token for child in objects)
 
 
 def _take_unit(source: Mention, mention: Mention) -> None:
@@ -154,7 +171,7 @@ def _is_restated(lex: Lexemes, first: Mention, second: Mention) -> bool:
 
 
 def _is_heritable(unit: Unit) -> bool:
-    return unit.kind == "quantity" or unit.divisor == 100
+    return unit.kind in ("quantity", "duration") or unit.divisor == 100
 
 
 def _share_per(lex: Lexemes, found: list[Mention]) -> None:

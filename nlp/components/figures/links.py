@@ -116,6 +116,8 @@ def _find_counterpart(
 
 def _find_whole(context: Context, kept: list[Mention], mention: Mention) -> int | None:
     lex = context.lex
+    if mention.is_unknown and lex.lower[mention.raw.end] != "of":
+        return None
     if "of_group" in mention.notes and kept and _can_be_whole(kept[-1], mention, "of"):
         return len(kept) - 1
     cue = _find_subset_cue(context, mention)
@@ -184,6 +186,8 @@ def _can_be_whole(other: Mention, mention: Mention, cue: str) -> bool:
     kind = other.unit.kind if other.unit is not None else "count"
     if kind in ("duration", "percent") or other.is_age or other.is_unknown:
         return False
+    if mention.is_unknown:  # "how much of that $3 billion"
+        return True
     if other.raw.form in ("fraction", "ratio"):
         return False
     if kind == "money" and cue not in (
@@ -218,7 +222,7 @@ def _find_subset_cue(context: Context, mention: Mention) -> str | None:
         The cue, for "of those clinics" with the noun's singular after a colon.
     """
     lex = context.lex
-    end = mention.end
+    end = mention.raw.end if mention.is_unknown else mention.end
     if lex.lower[end] == "of" and lex.lower[end + 1] in _PRONOUNS:
         return _name_group(context, end + 1)
     return _find_cue_before(context, mention)

@@ -143,6 +143,11 @@ def _is_other_use(
     return word == "estimated" and before in ("is", "are", "was", "were")
 
 
+def ends_cue(word: str) -> bool:
+    """Tell whether a lower-case word can be the last of a cue before a number."""
+    return word in _read_cues()[0]
+
+
 def read_after(lex: Lexemes, end: int) -> Modifier:
     """Read the modifier that begins right after the figure: "or more", "-ish"."""
     nothing = Modifier("eq", end)

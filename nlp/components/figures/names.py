@@ -17,13 +17,14 @@ _STREETS = frozenset(_CUES["names"]["streets"])
 _ORDINAL_ENDS = frozenset(["st", "nd", "rd", "th"])
 _STRICT = frozenset(
     ["section", "sections", "sec", "§", "title", "chapter", "article", "articles",
-     "subsection", "paragraph", "clause", "amendment", "proposition", "prop", "rule",
-     "form", "appendix", "annex", "exhibit", "page", "pages", "pp", "footnote",
-     "volume", "vol", "episode", "route", "highway", "interstate", "exit", "flight",
-     "channel", "room", "row", "phase", "category", "no", "nos", "nr", "nrs", "#", "№",
-     "docket", "grade", "tier", "fig", "para", "part", "apt", "suite", "level", "type",
-     "class", "stage", "number", "version", "line", "code", "figure", "table", "item",
-     "step", "ranked", "rank", "note"]
+     "subsection", "paragraph", "paragraphs", "chapters", "titles", "rules", "clause",
+     "amendment", "proposition", "prop", "rule", "form", "appendix", "annex",
+     "exhibit", "page", "pages", "pp", "footnote", "volume", "vol", "episode", "route",
+     "highway", "interstate", "exit", "flight", "channel", "room", "row", "phase",
+     "category", "no", "nos", "nr", "nrs", "#", "№", "docket", "grade", "tier", "fig",
+     "para", "part", "apt", "suite", "level", "type", "class", "stage", "number",
+     "version", "line", "code", "figure", "table", "item", "step", "ranked", "rank",
+     "note"]
 )  # fmt: skip
 _NAMED = frozenset(
     ["ORG", "PRODUCT", "FAC", "LAW", "EVENT", "WORK_OF_ART", "GPE", "NORP"]

@@ -10,6 +10,7 @@ from nlp.components.figures.mentions import Mention
 from nlp.components.figures.sentences import Context
 from nlp.components.figures.units import UnitMatch, read_unit_after
 
+_GROUPS = frozenset(["those", "these", "them", "that", "this", "it"])
 _MAX_PIECES = 60
 
 
@@ -75,6 +76,13 @@ def read_unknown_noun(context: Context, mention: Mention) -> None:
     probe.unit_end = of_end
     probe.raw.form = "vague"
     noun = counted.find_noun(context, probe)
+    if noun >= 0 and doc[noun].tag_ == "NNP":
+        noun = -1  # "how many Prague has found"
+    is_how = lex.lower[mention.start] == "how"
+    if is_how and is_number_noun and lex.lower[of_end + 1] in _GROUPS:
+        mention.end = of_end + 2  # "how many of those released"
+        mention.end += lex.lower[of_end + 2].endswith("ed")
+        return
     if noun < 0:
         if is_number_noun:
             mention.end = max(of_end, min(mention.end, of_end + 12))

@@ -34,6 +34,8 @@ def read_range(lex: Lexemes, first: Amount) -> Mention | None:
     start = first.start
     if joint == "and" and lex.lower[start - 1] == "between":
         start -= 1
+    elif lex.matches(start - 2, ("anywhere", "from")):
+        start -= 2
     number = Number(
         start=low.start, end=high.end, value=None, form="digits",
         low=low.value, high=high.value, scale=high.scale,

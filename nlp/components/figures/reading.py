@@ -58,6 +58,12 @@ def _read_at(context: Context, i: int, *, pronouns: bool) -> tuple[Mention | Non
     word = lex.lower[i]
     if is_trigger(lex, i):
         return _read_number_at(context, i, pronouns=pronouns)
+    if word in ("a", "an"):
+        mention = assembly.read_article_mention(lex, i)
+        if mention is None:
+            return None, i
+        mention.token = context.token_at(lex.start[i])
+        return mention, mention.unit_end
     if word not in unknowns.TRIGGERS and word not in links.REPEAT_NOUNS:
         return None, i
     mention = unknowns.read_unknown(context, i) or links.read_repeat(lex, i)
@@ -119,8 +125,10 @@ def _negate(context: Context, mention: Mention) -> None:
     verb = context.verb_of(anchor)
     if verb is None or anchor.i < verb.i:
         return
-    for child in verb.children:
-        is_negation = child.dep_ == "neg" and child.i < anchor.i
+    clauses = [verb, verb.head] if verb.dep_ == "conj" else [verb]
+    for child in (child for clause in clauses for child in clause.children):
+        is_negation = child.dep_ == "neg" or child.lower_ in ("nor", "neither")
+        is_negation = is_negation and child.i < anchor.i
         is_subject = child.dep_ in ("nsubj", "nsubjpass")
         if is_negation or (
             is_subject and context.doc[child.left_edge.i].lower_ in _NEGATIVE

@@ -89,6 +89,9 @@ def _is_unclear_after(context: Context, i: int) -> bool:
             return False
         if lex.lower[j] in _COPULAS and _is_unknown_from(lex, j + 1):
             return True
+        is_nobody = lex.lower[j] == "nobody" or lex.matches(j, ("no", "one"))
+        if is_nobody and any(word in _VERBS for word in lex.lower[j + 1 : j + 9]):
+            return True  # "how many they found, nobody would say"
     return False
 
 

@@ -48,7 +48,8 @@ def read_quantities(doc: Doc) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     done = -1
     for k, mention in enumerate(mentions):
-        if k <= done or mention.is_unknown or "repeat" in mention.notes:
+        is_left_out = {"repeat", "article"} & set(mention.notes)  # "under an hour"
+        if k <= done or mention.is_unknown or is_left_out:
             continue
         following = mentions[k + 1] if k + 1 < len(mentions) else None
         values, unit = [_value(mention)], name_unit(context, mention)
@@ -113,6 +114,8 @@ def name_change(mention: Mention) -> str:
     if direction is not None and mention.change_by == "verb":
         return direction
     comparator = mention.modifier.comparator if mention.modifier else "eq"
+    if mention.modifier is not None and mention.modifier.cue == "within":
+        return "="
     if comparator == "eq":
         comparator = mention.comparator
     if (
