@@ -9,7 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.annotations import get_document, get_records, set_document
-from nlp.errors import SchemaError
+from nlp.errors import InputError, SchemaError
 from nlp.schema import (
     Attribution,
     Claim,
@@ -60,7 +60,17 @@ def build_extraction(doc: Doc, pipeline: PipelineInfo) -> Extraction:
 
 
 def make_doc(nlp: Language, document: Document) -> Doc:
-    """Tokenise a document and tell the pipeline what is known about it."""
+    """Tokenise a document and tell the pipeline what is known about it.
+
+    Raises:
+        InputError: The text is longer than the parser can take at once.
+    """
+    if len(document.text) > nlp.max_length:
+        raise InputError(
+            f"text must be at most {nlp.max_length:,} characters, got"
+            f" {len(document.text):,} in {document.source or document.id}."
+            " Split it into its sections."
+        )
     doc = nlp.make_doc(document.text)
     set_document(doc, document)
     return doc

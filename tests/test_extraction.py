@@ -1,0 +1,94 @@
+"""From documents to records: what `extract` and `extract_many` promise."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from spacy.language import Language
+
+from nlp import Extraction, extract, extract_many
+from nlp.errors import InputError, SchemaError
+from nlp.extraction import build_extraction, describe_pipeline, extract_documents
+from nlp.ingest import build_document
+from nlp.pipeline import load
+
+TEXTS = [
+    "Iowa sued the agency on Friday.",
+    "About 40 schools closed.",
+    "Lyon will cap rents, its mayor said.",
+]
+
+
+def test_extract_repairs_text_and_keeps_what_is_known(nlp: Language) -> None:
+    result = extract(
+        "The mayorâ€™s office cut 12 jobs.",
+        title="Cuts",
+        published="2024-05-08",
+        source="https://example.org/a",
+        language=nlp,
+    )
+    assert result.document.text == "The mayor’s office cut 12 jobs."
+    assert result.document.published == date(2024, 5, 8)
+    assert (result.document.title, result.document.source) == (
+        "Cuts",
+        "https://example.org/a",
+    )
+
+
+def test_extraction_survives_its_own_json(nlp: Language) -> None:
+    result = extract(TEXTS[0], published="2024-05-08", language=nlp)
+    assert Extraction.model_validate_json(result.to_json()) == result
+
+
+def test_extract_many_keeps_order_and_reads_lazily(nlp: Language) -> None:
+    def read() -> Iterator[str]:
+        yield from TEXTS
+        raise AssertionError("read past what was asked for")
+
+    results = extract_many(read(), batch_size=1, language=nlp)
+    assert [next(results).document.text for _ in TEXTS[:2]] == TEXTS[:2]
+
+
+def test_extract_many_with_processes_equals_one(nlp: Language) -> None:
+    alone = [r.to_json() for r in extract_many(TEXTS, language=nlp)]
+    shared = extract_many(TEXTS, n_process=2, batch_size=1, language=nlp)
+    assert [r.to_json() for r in shared] == alone
+
+
+def test_extraction_names_its_models(nlp: Language) -> None:
+    names = {model.name: model.sha256 for model in describe_pipeline(nlp).models}
+    assert len(names["checkworthiness"] or "") == 64
+
+
+def test_a_doc_without_its_document_is_refused(nlp: Language) -> None:
+    with pytest.raises(SchemaError, match="set_document"):
+        build_extraction(nlp(TEXTS[0]), describe_pipeline(nlp))
+
+
+def test_too_long_a_text_is_refused(nlp: Language) -> None:
+    long = build_document("word " * 200_001)
+    with pytest.raises(InputError, match="at most 1,000,000 characters"):
+        list(extract_documents(nlp, [long]))
+
+
+@pytest.mark.parametrize("published", ["May 8", "2024-13-01", 20240508])
+def test_a_date_that_is_none_is_refused(published: str) -> None:
+    with pytest.raises(InputError, match="published must be"):
+        extract("Ohio voted.", published=published)
+
+
+def test_load_refuses_a_pipeline_that_is_not_there() -> None:
+    with pytest.raises(Exception, match="must be an installed spaCy pipeline"):
+        load("no_such_model")
+
+
+def test_importing_the_package_is_light() -> None:
+    code = (
+        "import sys, nlp; heavy = {'spacy', 'torch', 'sklearn', 'transformers'};"
+        " sys.exit(bool(heavy & set(sys.modules)))"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
