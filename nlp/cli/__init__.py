@@ -234,8 +234,8 @@ def _describe_claim(claim: Claim, extraction: Extraction) -> tuple[str, str, str
     said = next((a for a in extraction.attributions if a.id == claim.attribution), None)
     source = said.source if said else None
     document = extraction.document
-    text_itself = document.publisher or document.title or document.id
-    who = (source.name or source.text) if source else text_itself
+    text_itself = document.publisher or document.title or document.source
+    who = (source.name or source.text) if source else text_itself or document.id
     figures = [f.text for f in extraction.figures if f.id in claim.figures]
     stances = [
         f"{s.holder.name}: {s.position} {s.issue or ''}".rstrip()
