@@ -61,9 +61,8 @@ def find_mentions(
             covered.update(range(name.first, name.last + 1))
     opens += list(ReferenceFinder(found.words, names, cues, covered).find())
     mentions.sort(key=_position)
-    mentions += Resolver(found, index, cues, officials, published).resolve(
-        mentions, opens
-    )
+    resolver = Resolver(found, read_borders(doc), index, cues, officials, published)
+    mentions += resolver.resolve(mentions, opens)
     mentions = drop_doubles(mentions)
     mentions += spacy_mentions(doc, mentions, cues)
     mentions.sort(key=_position)
@@ -72,6 +71,13 @@ def find_mentions(
     mentions += unify_persons(found.words, mentions)
     mentions.sort(key=_position)
     return mentions
+
+
+def read_borders(doc: Doc) -> list[int]:
+    """Return where sentences begin; none where nothing has set them."""
+    if not doc.has_annotation("SENT_START"):
+        return []
+    return [token.idx for token in doc if token.is_sent_start]
 
 
 def _position(mention: Mention) -> tuple[int, int]:

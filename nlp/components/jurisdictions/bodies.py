@@ -156,7 +156,8 @@ def _next_word(
         j += 1
         if words.lower(j) == "the" and words.is_joined(j):
             j += 1
-        return j if words.is_capital(j) else None
+        is_name = words.is_capital(j) and words.lower(j) not in cues.followers
+        return j if is_name else None
     if joint in ("and", "&") and not is_head and words.is_joined(j):
         j += 1
         ends_here = j not in at_word and words.lower(j) not in cues.heads | cues.titles

@@ -6,6 +6,8 @@ Goes once through the text, so that each phrase sees what was called to mind bef
 from __future__ import annotations
 
 import re
+from collections import deque
+from collections.abc import Sequence
 from datetime import date
 from typing import TypeAlias
 
@@ -29,6 +31,8 @@ OWN_BODIES = {
     "board": ("district", "county", "city"),
     "commission": ("county", "city"),
 }
+WEIGHTS = {"place": 1.0, "agency": 1.0, "official": 1.0, "generic": 0.5}
+AROUND = frozenset(("in", "to", "from", "for", "of", "on", "near", "across", "at"))
 LOCAL = ("city", "county", "district")
 LOCAL_ORGANS = frozenset(("council", "board", "commission"))
 Open: TypeAlias = Reference | Body | Office
@@ -40,12 +44,14 @@ class Resolver:
     def __init__(
         self,
         found: Findings,
+        borders: Sequence[int],
         index: Index,
         cues: Cues,
         officials: Officials,
         published: date | None,
     ) -> None:
-        """Take what the document names."""
+        """Take what the document names, and where its sentences begin."""
+        self.borders = borders
         self.words = found.words
         self.places = found.places
         self.index = index
@@ -75,10 +81,14 @@ class Resolver:
         steps.sort(key=lambda step: step[:2])
         new = []
         outer_end = -1  # a name inside a body is no second mention of its government
+        borders = deque(self.borders)
         last = 0
         for start, _, step in steps:
             if "\n" in self.words.text[last:start]:
                 self.salience.turn()
+            while borders and borders[0] <= start:
+                borders.popleft()
+                self.salience.begin_sentence()
             last = start
             if isinstance(step, Mention):
                 if step.end > outer_end:
@@ -94,8 +104,12 @@ class Resolver:
     def _note(self, mention: Mention) -> None:
         if mention.government is None:
             return
-        if mention.kind in ("place", "agency", "official"):
-            self.salience.note(mention.government)
+        weight = WEIGHTS.get(mention.kind, 0.0)
+        before = self.words.text[max(mention.start - 8, 0) : mention.start].split()
+        if mention.kind == "place" and before and before[-1] in AROUND:
+            weight = 0.5  # 'in Iowa' calls Iowa less to mind than 'Iowa sued'
+        if weight:
+            self.salience.note(mention.government, weight)
         if mention.kind == "agency":
             self.agencies.append(mention)
             self.chambers.note(mention)
@@ -130,8 +144,11 @@ class Resolver:
 
     def _own(self, item: Reference) -> Place | None:
         """Return whose 'its board' is."""
+        level = "country" if item.head == "government" else item.level
+        if level is not None:
+            return self.salience.topic(level) or self.salience.topic()
         levels = LOCAL if item.head in LOCAL_ORGANS else ()
-        return self.salience.latest(*levels)
+        return self.salience.topic(*levels)
 
     def _seated(self, city: Place, head: str) -> Place | None:
         """Return the state or country whose capital a city is."""
@@ -255,7 +272,7 @@ class Resolver:
             is_home = place is not None and place.kb_id == DEFAULT_COUNTRY
             return None if is_home else place
         for level in office.levels:
-            own = self.salience.latest(level) if office.is_own else None
+            own = self.salience.topic(level) if office.is_own else None
             place = own or self.salience.find(level)
             if place is not None:
                 return place

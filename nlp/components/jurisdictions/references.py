@@ -148,7 +148,8 @@ class ReferenceFinder:
             ):
                 return None
             first = place.first if place is not None and place.last < i else i
-            return Reference(first, last, "body", phrase, level, place)
+            own = place is None and words.lower(i - 1) == "its"
+            return Reference(first, last, "body", phrase, level, place, is_own=own)
         return None
 
     def _read_agency(self, i: int) -> Reference | None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable
 
 from nlp.components.jurisdictions.index import Index, Place
 
 DECAY = 0.9  # what is left of a government's salience after each mention of its level
-PARAGRAPH = 0.6  # what is left of it in the next paragraph
+PARAGRAPH = 0.3  # what is left of it in the next paragraph
 LOOK_BACK = 12  # mentions
 MIN_WEIGHT = 0.8  # of a state that only places in it bring to mind
 RECENT = 0.5  # added to the one named last
+# What a weight in the whole document counts: talk strays from its country less often.
+WHOLE = {"state": 0.1, "country": 0.3}
+N_SENTENCES = 4  # in which "its" may find what it stands for
 IMPLIED = 0.4  # a city also calls its state to mind
 DEFAULT_COUNTRY = "US"  # what 'federal' means where no country is in sight
 
@@ -28,6 +31,7 @@ class Salience:
         self._later: dict[str, Place] = {}
         self._latest: dict[str, Place] = {}
         self._order: list[Place] = []
+        self._sentences: deque[list[Place]] = deque([[]], maxlen=N_SENTENCES)
 
     def foresee(self, places: Iterable[Place]) -> None:
         """Note what the document names at all, for words that stand before it."""
@@ -40,11 +44,28 @@ class Salience:
             for kb_id in seen:
                 seen[kb_id] *= PARAGRAPH
 
-    def note(self, place: Place) -> None:
+    def begin_sentence(self) -> None:
+        """Begin a sentence, which may have a topic of its own."""
+        self._sentences.appendleft([])
+
+    def topic(self, *levels: str) -> Place | None:
+        """Return what 'its' stands for: the first named in this sentence or before.
+
+        Args:
+            levels: Only these levels of government; all where none is given.
+        """
+        for sentence in self._sentences:
+            for place in sentence:
+                if not levels or place.level in levels:
+                    return place
+        return None
+
+    def note(self, place: Place, weight: float = 1.0) -> None:
         """Count a mention of a government."""
-        self._add(place, 1.0)
+        self._add(place, weight)
         self._latest[place.level] = place
         self._order.append(place)
+        self._sentences[0].append(place)
         if place.level in ("city", "county", "district"):
             for code in place.parents:
                 parent = self._index.find(code)
@@ -83,10 +104,7 @@ class Salience:
         """
         seen = self._seen.get(level)
         if seen:
-            last = self._latest.get(level)
-            if last is not None:
-                seen = {**seen, last.kb_id: seen[last.kb_id] + RECENT}
-            return self._places[max(seen, key=lambda kb_id: seen[kb_id])]
+            return self._places[max(seen, key=lambda code: self._weigh(level, code))]
         if not ahead and level != "country":
             return None
         if level in self._later:
@@ -94,6 +112,12 @@ class Salience:
         if level in ("state", "country"):
             return self._strongest(level)
         return None
+
+    def _weigh(self, level: str, code: str) -> float:
+        last = self._latest.get(level)
+        recent = RECENT if last is not None and last.kb_id == code else 0.0
+        whole = WHOLE.get(level, 0.0) * self._regions.get(code, 0.0)
+        return self._seen[level][code] + recent + whole
 
     def _strongest(self, level: str) -> Place | None:
         weights: dict[str, float] = defaultdict(float)
