@@ -57,6 +57,9 @@ def reported_clause(clause: Token, verb: Token, cues: Cues) -> Span:
     another ("..., while voters said").
     """
     whole = clause_phrase(clause)
+    if whole.start < verb.i < whole.end and whole[0].tag_ in _WH:
+        # "a plan which he said would fail": what stands after the cue.
+        whole = trim(clause.doc, verb.i + 1, whole.end)
     doc, start, end = clause.doc, _skip_date(whole, verb), whole.end
     for token in doc[max(start + 1, end - _MAX_TAIL) : end]:
         if token.i > clause.i and _is_outside(token, clause, verb, cues):

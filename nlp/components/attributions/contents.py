@@ -28,6 +28,10 @@ _SAID_OF = frozenset(
 _NOTHING = frozenset({"nothing", "anything", "something", "everything", "so", "yes"})
 _NO_ANSWER = frozenset({"comment", "answer", "respond", "elaborate", "reply"})
 _NO_BORDER = frozenset({":", ";", "("})
+_ADVERBIAL = frozenset(
+    {"dobj", "dative", "npadvmod", "prep", "punct", "advmod", "nsubj", "prt"}
+)
+_MAX_HEARER = 20  # tokens from a cue to its "that"
 _MIN_HOST = 3  # tokens; less is a stock phrase such as "you know"
 _WH = frozenset({"WDT", "WP", "WRB", "WP$"})
 
@@ -162,8 +166,8 @@ def _find_order(verb: Token) -> Span | None:
 def _find_object(verb: Token) -> Span | None:
     thing = find_child(verb, _OBJECT)
     if thing is None:
-        called = find_child(verb, _CALLED)
-        return None if called is None or called.i < verb.i else phrase(called)
+        called = [child for child in verb.rights if child.dep_ in _CALLED]
+        return join(called[0], called[-1]) if called else None
     said_of = [
         child
         for child in verb.children
@@ -175,8 +179,8 @@ def _find_object(verb: Token) -> Span | None:
     ]
     if thing.i < verb.i:
         # "what he called a disgrace": the content is what it is called.
-        called = find_child(verb, _CALLED)
-        return phrase(called) if called is not None and thing.tag_ in _WH else None
+        name = find_child(verb, _CALLED)
+        return phrase(name) if name is not None and thing.tag_ in _WH else None
     if thing.lower_ in _NOTHING or (_is_pronoun(thing) and not said_of):
         return None
     return join(thing, said_of[-1] if said_of else thing)
@@ -194,7 +198,14 @@ def _find_oblique(verb: Token, prepositions: dict[str, str]) -> Content | None:
             complement = find_child(child, COMPLEMENT)
             if complement is None or _is_pronoun(complement):
                 return None
-            return Content(phrase(complement), "oblique", prepositions[child.lower_])
+            to_do = find_child(verb, _OPEN)
+            acts = child.lower_ == "for" and to_do is not None and to_do.i > child.i
+            span = join(complement, to_do) if acts and to_do else phrase(complement)
+            return Content(span, "oblique", prepositions[child.lower_])
+        if child.dep_ == "advcl" and child.left_edge.lower_ in prepositions:
+            # "called for the county to act"
+            span = trim(child.doc, child.left_edge.i + 1, child.right_edge.i + 1)
+            return Content(span, "oblique", prepositions[child.left_edge.lower_])
     return None
 
 
@@ -203,15 +214,26 @@ def _find_that(verb: Token) -> Span | None:
 
     For where the parser saw no clause; it knows a "that" which opens one.
     """
-    doc, start = verb.doc, verb.i + 2
-    opener = doc[start - 1] if start < len(doc) else verb
-    if opener.lower_ != "that" or opener.tag_ != "IN":
+    doc, start = verb.doc, verb.i + 1
+    while start < min(len(doc), verb.i + _MAX_HEARER) and not _opens(doc[start], verb):
+        if doc[start].is_punct or doc[start].is_sent_start:
+            return None
+        start += 1
+    start += 1
+    if start >= len(doc) or not _opens(doc[start - 1], verb):
         return None
     end = start
     while end < len(doc) and not doc[end].is_sent_start and doc[end].text != ";":
         end += 1
     span = trim(doc, start, end)
     return span if len(span) > 1 else None
+
+
+def _opens(token: Token, verb: Token) -> bool:
+    """Whether a word is a "that" which opens a clause of the verb."""
+    if token.lower_ != "that":
+        return False
+    return token.dep_ == "mark" or (token.tag_ == "IN" and token.i == verb.i + 1)
 
 
 def find_preceding(verb: Token, first: int) -> Span | None:
@@ -224,14 +246,24 @@ def find_preceding(verb: Token, first: int) -> Span | None:
     doc = verb.doc
     if first == 0 or doc[first - 1].text != "," or verb.i + 1 >= len(doc):
         return None
-    after = verb.nbor()
-    if after.text not in (".", ";", ",") and after.ent_type_ != "DATE":
+    if not _closes(verb):
         return None
     start = first - 1
     while start > verb.sent.start and doc[start - 1].text != ";":
         start -= 1
     span = trim(doc, start, first - 1)
     return span if any(one.pos_ in ("VERB", "AUX") for one in span) else None
+
+
+def _closes(verb: Token) -> bool:
+    """Whether a sentence, or its part before a semicolon, ends with the cue."""
+    after = verb.nbor()
+    if after.text in (".", ";", ",") or after.ent_type_ == "DATE":
+        return True
+    if any(child.dep_ not in _ADVERBIAL for child in verb.rights):
+        return False
+    end = verb.right_edge.i + 1
+    return end >= len(verb.doc) or verb.doc[end].text in (".", ";", "”", '"')
 
 
 def _is_reported(verb: Token, cues: Cues) -> bool:

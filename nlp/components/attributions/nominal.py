@@ -35,6 +35,8 @@ def find_according(token: Token) -> tuple[Token, Span] | None:
         first = token.i == token.sent.start
         if speaker.pos_ != "PROPN" or not (first or token.nbor(-1).text == ","):
             return None
+    if token.dep_ == "ROOT":
+        return _find_after_comma(token, speaker)
     host = token.head
     while host.pos_ not in _VERBAL and host.dep_ != "ROOT":
         host = host.head
@@ -45,6 +47,15 @@ def find_according(token: Token) -> tuple[Token, Span] | None:
     elif left > host.i or right >= end - 1:
         end = left
     return None if start >= end else (speaker, trim(token.doc, start, end))
+
+
+def _find_after_comma(token: Token, speaker: Token) -> tuple[Token, Span] | None:
+    """Return the content of an "according to" that the parser took for the sentence."""
+    for child in token.children:
+        if child.text == "," and child.i > speaker.i:
+            span = trim(token.doc, child.i + 1, token.right_edge.i + 1)
+            return (speaker, span) if len(span) else None
+    return None
 
 
 def find_noun_content(noun: Token, cue: Cue) -> Content | None:

@@ -22,6 +22,8 @@ _ADJOINS = frozenset({"conj", "advcl", "xcomp", "acl", "relcl", "prep", "pcomp"}
 _PREDICATES = frozenset({"VERB", "AUX", "ADJ"})
 _LOOSE_CLAUSES = frozenset({"relcl", "acl", "parataxis", "advcl", "ccomp"})
 _NAMING = frozenset({"including", "like", "of", "from", "among"})
+_THINGS = frozenset({"dobj", "oprd"})
+_MIN_ACTIVE = 2  # things after a participle that is none
 _LOOSENERS = frozenset({",", "-", "--", "–", "—", "(", ":", ";"})
 _MAX_PHRASE = 60  # tokens on each side of its head
 _MAX_CLIMB = 6  # clauses between a cue and the subject that it shares
@@ -31,7 +33,10 @@ def is_passive(verb: Token) -> bool:
     """Whether the verb is passive, reduced ("a plan criticized by") included."""
     if find_child(verb, _PASSIVE) is not None:
         return True
-    return verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl")
+    if verb.tag_ != "VBN" or verb.dep_ not in ("acl", "advcl"):
+        return False
+    # "One aide called it a bluff", where "called" is taken for a participle.
+    return sum(child.dep_ in _THINGS for child in verb.rights) < _MIN_ACTIVE
 
 
 def find_agent(verb: Token) -> Token | None:
@@ -73,7 +78,9 @@ def find_speaker(verb: Token, cues: Cues) -> Token | None:
 
 def _find_own(verb: Token, cues: Cues) -> Token | None:
     """Return the subject of a clause, or the noun that the clause describes."""
-    subject = find_child(verb, _SUBJECT)
+    subjects = [child for child in verb.children if child.dep_ in _SUBJECT]
+    # In "what she said" the parser may see two.
+    subject = subjects[-1] if subjects else None
     if subject is not None and verb.dep_ == "relcl" and subject.lower_ in _RELATIVE:
         antecedent = find_antecedent(verb)
         return antecedent if subject.lower_ == "who" else _find_record(antecedent)

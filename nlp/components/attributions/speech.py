@@ -9,6 +9,7 @@ import numpy as np
 from spacy.tokens import Doc, Span, Token
 
 from nlp.components._syntax import find_child
+from nlp.components.attributions.borders import trim
 from nlp.components.attributions.contents import (
     Content,
     find_preceding,
@@ -166,6 +167,9 @@ class Reader:
         if speaker is None or content is None or speaker.lower_ in _NOBODY:
             return None
         source = self._read_source(speaker)
+        if speaker.dep_ == "ROOT" and source.start < cue.i < source.end:
+            # "One aide called it a bluff", of which the parser made a noun phrase.
+            source = trim(self.doc, source.start, cue.left_edge.i)
         if not len(source) or not self._may_mean(source, cue, content.frame):
             return None
         start, end = content.span.start_char, content.span.end_char
@@ -190,7 +194,8 @@ class Reader:
         is praised, urged or planned is a matter of attribution only with an agent.
         """
         head = source.root
-        number = not head.lower_.strip("ivx") and head.text != "I"  # "(iii) report"
+        # "(iii) report" in a statute
+        number = not head.text.strip("ivx") and head.i > 0 and head.nbor(-1).text == "("
         if number or head.ent_type_ in _DATES:
             return False
         if frame in SPOKEN:
@@ -232,7 +237,7 @@ class Reader:
                 start = clause.start_char
         else:
             index = quotations.find_after(end)
-            if index is None and clause is None:
+            if index is None and clause is None and "inserted" in cue.frames:
                 index = quotations.find_announced(end)
             if index is None:
                 return None
