@@ -30,7 +30,7 @@ CASES = {
     "statistic": [
         "The state has {f1|300 bridges}.",
         "{f1|A third of the pupils} missed a month of school.",
-        "The number of tenants is {f1 kind=unknown comparator=unknown|unknown}.",
+        "Permits take {f1 kind=duration|230 days}.",
         "{f1 same_as=f0|The 900 figure} counts children.",
     ],
     "statistic comparison": [
@@ -44,6 +44,7 @@ CASES = {
     "comparison": [
         "Crime is higher than in any year since 1990.",
         "The county is the largest in the state.",
+        "Both cities had fewer killings than in 1990.",
     ],
     "action": [
         "{e1 label=GPE|Tacoma} closed its jail.",
@@ -55,6 +56,7 @@ CASES = {
         "She fired the chief.",
         "The agency did not issue the permit.",
         "The ban was lifted by a judge.",
+        "The motion failed on Monday.",
     ],
     "statistic action": [
         "The city hired {f1|40 officers}.",
@@ -84,6 +86,9 @@ CASES = {
         "Layoffs were due to the tax.",
     ],
     "": [
+        "The number of tenants is {f1 kind=unknown comparator=unknown|unknown}.",
+        "The storm hit the coast, injuring {f1|14 children}.",
+        "The rule expires after {f1 kind=duration|30 days}.",
         "The sky is blue over the valley.",
         "The plan remains a mystery to most people.",
         "Prices fell in the suburbs.",
@@ -169,6 +174,16 @@ def test_a_list_of_figures_makes_a_claim_a_member(
         assert claim["subject"] == claims[0]["subject"]
         assert claim["object"]["text"] == claim["text"].rstrip(".")
         assert len(claim["figures"]) == 1
+
+
+def test_an_official_promises_for_the_own_government(nlp: Language) -> None:
+    text = (
+        "{{a1|{{e1 government=Ohio|Ohio}} will build {{f1|900 homes}}}},"
+        " {{s1|{{e2 label=PERSON government={}|Ann Lee}}}} {{q1|said}}."
+    )
+    (own,) = markup.build_doc(nlp, text.format("Ohio"))._.claims
+    (other,) = markup.build_doc(nlp, text.format("Iowa"))._.claims
+    assert (own["modality"], other["modality"]) == ("promised", "predicted")
 
 
 def test_the_innermost_attribution_counts(nlp: Language) -> None:

@@ -62,6 +62,9 @@ CASES = {
         Some counties still use paper ballots.
         Nurses got the raise they were promised.
         It is hereby determined that the unit has a security function.
+        Voters would rather have potholes than a new tax.
+        The minister ruled out a tax increase.
+        Teenagers commit most of the thefts.
         Paper checks are twice as likely to be stolen.
         Most of the thefts were committed by teenagers.
         The poll asked 800 likely voters about the tax.
@@ -102,7 +105,6 @@ CASES = {
         The two governments have never agreed on a border.
         The fund isn't audited.
         The treaty was never ratified by the Senate.
-        The minister ruled out a tax increase.
         Hospitals were not warned about the shortage.
         The data don’t support that claim.
         The governor has yet to sign the bill.
@@ -264,6 +266,7 @@ CASES = {
         The county cannot say how much it spent.
         The governor has not decided whether to sign the bill.
         The terms of the deal were not released.
+        Data on how many pupils came back are not yet available.
         What families spend on heat is not known.
     """,
 }

@@ -50,7 +50,7 @@ class Claims:
         doc = reading.doc
         span = doc[clause.start : clause.end]
         facts = reading.find_facts(clause, span)
-        modality = self.modality.read(doc, clause, facts.text, legal=legal)
+        modality = self.modality.read(doc, clause, facts, legal=legal)
         kinds = self.kinds.read(doc, clause, modality, facts)
         subject, predicate, obj = find_arguments(doc, clause, reading.text)
         return Claim(

@@ -44,4 +44,6 @@ class Facts:
     dates: tuple[DateRef, ...] = ()
     stances: tuple[Stance, ...] = ()
     issues: tuple[str, ...] = ()  # one a term of an issue, in text order
+    official: bool = False  # its subject is the government that the speaker acts for
+    quoted: bool = False  # words in quotation marks stand in it, or are it
     attribution: Attribution | None = None

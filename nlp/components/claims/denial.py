@@ -26,6 +26,9 @@ def read_unknown(cues: Cues, scope: Scope) -> Modality | None:
     words = cues["unknown"]
     if any(child.lower_ in words["adjectives"] for child in scope.complements):
         return None if scope.negated else "unknown"
+    told = any(child.lower_ in words["known"] for child in scope.complements)
+    if scope.negated and told and _is_open(cues, scope):
+        return "unknown"  # "data on how many came back are not yet available"
     if scope.negated and scope.lemma in words["verbs"] and _is_open(cues, scope):
         return "unknown"
     if scope.lemma in words["declining"]:
@@ -43,7 +46,7 @@ def _is_open(cues: Cues, scope: Scope) -> bool:
     """
     if asks(scope.root):
         return True
-    if not scope.passive:
+    if not scope.passive and scope.lemma != "be":
         return False
     subject = scope.subject
     if subject is None or subject.lower_ == "it" or subject.left_edge.lower_ in ASKING:
@@ -69,10 +72,8 @@ def read_negation(cues: Cues, scope: Scope) -> Modality | None:
 
 
 def _is_undone(scope: Scope) -> bool:
-    """Whether it is "ruled out" or "has yet to"."""
+    """Whether it is "has yet to sign"."""
     for child in scope.children:
-        if child.dep_ == "prt" and child.lower_ == "out" and scope.lemma == "rule":
-            return True
         if child.lower_ == "yet" and scope.lemma in {"have", "be"}:
             return scope.has_infinitive
     return False

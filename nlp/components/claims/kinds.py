@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from nlp.components._syntax import find_child, is_passive
 from nlp.components.claims.arguments import find_clause_subject
@@ -15,6 +15,9 @@ from nlp.schema import ClaimKind, Figure, Modality
 
 _MODIFIERS = frozenset({"compound", "nmod", "amod", "quantmod", "nummod", "npadvmod"})
 _ACTORS = frozenset({"PERSON", "ORG", "NORP", "GPE"})
+_BY_THE_WAY = frozenset({"advcl", "relcl", "acl", "pcomp"})
+_BOUNDS = frozenset({"a", "an", "half", "twice", "double", "any"})
+_DEPTH = 12  # words between a figure and its clause's verb
 _STANDARDS = re.compile(r"\b(?:in|of|since|ever|among|on record)\b")
 
 
@@ -36,15 +39,15 @@ class KindReader:
     ) -> tuple[ClaimKind, ...]:
         """Return the kinds of a clause, in the order of the schema."""
         text = facts.text.lower()
-        comparison = self._is_comparison(clause, facts, text)
+        comparison = self._is_comparison(doc, clause, facts, text)
         found: dict[ClaimKind, bool] = {
-            "statistic": has_statistic(doc, facts),
+            "statistic": has_statistic(doc, clause, facts, modality),
             "action": modality in {"asserted", "negated"}
             and self._is_action(clause, facts, comparison),
             "position": self._is_position(clause, facts),
             "pledge": modality == "promised",
             "prediction": modality == "predicted",
-            "quote": _is_quote(facts),
+            "quote": facts.quoted,
             "causal": self._is_causal(clause, text),
             "comparison": comparison,
         }
@@ -52,16 +55,26 @@ class KindReader:
 
     def _is_action(self, clause: Clause, facts: Facts, comparison: bool) -> bool:
         root = clause.root
-        if root is None or root.lemma_ not in self.cues["act"]["verbs"]:
+        acts = self.cues["act"]["verbs"] | self.cues["act"]["outcomes"]
+        if root is None or root.lemma_ not in acts:
             return False
         if comparison and root.lemma_ in self.cues["comparison"]["caused"]:
             return False
+        objects = {child.lemma_ for child in root.children if child.dep_ == "dobj"}
+        if objects & self.cues["act"]["words_only"]:
+            return False  # "gave no reason" says nothing, and does nothing
         if any(child.tag_ == "MD" for child in root.children):
             return False  # "shall publish" and "should end" have not been done
         if is_passive(root):
             return True
         subject = find_clause_subject(clause)
-        return subject is not None and self._can_act(subject, facts)
+        if subject is None:
+            return False
+        # "The motion failed", "the resolution passed 5-1": somebody voted.
+        voted = subject.lemma_.lower() in self.cues["act"]["motions"]
+        if voted and root.lemma_ in self.cues["act"]["outcomes"]:
+            return True
+        return self._can_act(subject, facts)
 
     def _can_act(self, subject: Token, facts: Facts) -> bool:
         acts = self.cues["act"]
@@ -103,9 +116,11 @@ class KindReader:
             return True
         return self.causal.search(text) is not None
 
-    def _is_comparison(self, clause: Clause, facts: Facts, text: str) -> bool:
+    def _is_comparison(self, doc: Doc, clause: Clause, facts: Facts, text: str) -> bool:
         cues, root = self.cues["comparison"], clause.root
         if self.compared.search(text) is not None:
+            return True
+        if " than " in text and _compares_degrees(doc, clause):
             return True
         best = self.superlative.search(text)
         if best is not None and _STANDARDS.search(text, best.end()) is not None:
@@ -126,30 +141,68 @@ class KindReader:
         return False
 
 
+def _compares_degrees(doc: Doc, clause: Clause) -> bool:
+    """Whether it is "fewer killings than in 2023", not "fewer than 20 killings"."""
+    degree = False
+    for token in doc[clause.start : clause.end - 1]:
+        if token.tag_ in {"JJR", "RBR"}:
+            degree = True
+        elif token.lower_ == "than" and degree:
+            after, close = token.nbor(), token.nbor(-1).tag_ in {"JJR", "RBR"}
+            bound = after.like_num or after.tag_ in {"CD", "$"}
+            if not bound and not (close and after.lower_ in _BOUNDS):
+                return True
+            degree = False
+    return False
+
+
 def build_pattern(words: Iterable[str]) -> re.Pattern[str]:
     """Return a pattern that finds any of some lower-case words or phrases."""
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(words)))})\b")
 
 
-def _is_quote(facts: Facts) -> bool:
-    said = facts.attribution
-    return said is not None and said.quote == "direct"
+def has_statistic(doc: Doc, clause: Clause, facts: Facts, modality: Modality) -> bool:
+    """Whether a figure is what the clause states, not something by the way.
+
+    By the way are "the €6 million package", "..., injuring 14 people", "with 58 percent
+    against it", a time span beside another verb, and what is not known.
+    """
+    for figure in facts.figures:
+        span = _find_span(doc, figure)
+        if span is None or figure.kind == "unknown":
+            continue
+        if figure.kind == "duration" and not _is_measure(span.root, clause):
+            continue
+        if _is_stated(span.root, clause, modality) and not _is_attribute(span, figure):
+            return True
+    return False
 
 
-def has_statistic(doc: Doc, facts: Facts) -> bool:
-    """Whether a figure says how much, rather than which: "a €6 million package"."""
-    return any(not _is_attribute(doc, figure) for figure in facts.figures)
+def _is_measure(token: Token, clause: Clause) -> bool:
+    """Whether a time span is what the verb measures: "permits take 230 days"."""
+    return token.head == clause.root and token.dep_ in {"dobj", "attr"}
 
 
-def _is_attribute(doc: Doc, figure: Figure) -> bool:
+def _find_span(doc: Doc, figure: Figure) -> Span | None:
+    return doc.char_span(figure.start_char, figure.end_char, alignment_mode="expand")
+
+
+def _is_stated(token: Token, clause: Clause, modality: Modality) -> bool:
+    """Whether a word belongs to the clause's verb, not to a clause inside it."""
+    for _ in range(_DEPTH):
+        if token == clause.root or token.head == token:
+            return True
+        if token.dep_ in _BY_THE_WAY or token.lower_ in {"with", "after"}:
+            return False
+        if token.dep_ == "xcomp" and modality == "promised":
+            return False
+        token = token.head
+    return True
+
+
+def _is_attribute(span: Span, figure: Figure) -> bool:
     if figure.same_as is not None or figure.counted is not None:
         return False
-    span = doc.char_span(figure.start_char, figure.end_char, alignment_mode="expand")
-    if span is None:
-        return False
     root = span.root
-    return (
-        root.dep_ in _MODIFIERS
-        and root.head.i >= span.end
-        and (root.head.pos_ in {"NOUN", "PROPN"})
-    )
+    modifies = root.dep_ in _MODIFIERS and root.head.i >= span.end
+    return modifies and root.head.pos_ in {"NOUN", "PROPN"}

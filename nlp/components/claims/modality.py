@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from spacy.tokens import Doc, Span
 
-from nlp.components.claims.clauses import Clause
+from nlp.components.claims.clauses import Clause, Facts
 from nlp.components.claims.denial import read_negation, read_question, read_unknown
 from nlp.components.claims.outlook import (
     read_adjective,
@@ -59,24 +59,24 @@ class ModalityReader:
         self.unknown = re.compile(phrases, re.IGNORECASE)
 
     def read(
-        self, doc: Doc, clause: Clause, text: str, *, legal: bool = False
+        self, doc: Doc, clause: Clause, facts: Facts, *, legal: bool = False
     ) -> Modality:
         """Return the modality of a clause.
 
         Args:
             doc: The document.
             clause: One statement of it.
-            text: The words of the clause.
+            facts: What lies inside it.
             legal: Whether the text lays down rules, where "may" permits and "shall"
                 orders.
         """
         if clause.question:
             return "questioned"
-        if self.unknown.search(text) is not None:
+        if self.unknown.search(facts.text) is not None:
             return "unknown"
         if clause.root is None:
             return _read_words(self.cues, doc[clause.start : clause.end], legal)
-        scope = Scope(doc, clause, clause.root, legal)
+        scope = Scope(doc, clause, clause.root, legal, facts.official)
         for rule in RULES:
             found = rule(self.cues, scope)
             if found is not None:

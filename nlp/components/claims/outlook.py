@@ -34,7 +34,9 @@ def read_cue(cues: Cues, scope: Scope) -> Modality | None:
     if scope.is_future:
         if lemma in cues["promise"]["verbs"] and lemma != "threaten":
             return "promised"
-        return "promised" if _is_own_act(cues, scope, cue) else None
+        own = scope.official or _is_own_act(cues, scope, cue)
+        undertaken = scope.verb_of_act().lemma_ not in cues["promise"]["not_undertaken"]
+        return "promised" if own and undertaken and not scope.conditional else None
     if lemma in cues["hedge"]["verbs"]:
         return "hedged"
     return None
@@ -109,6 +111,8 @@ def _read_conditional(cues: Cues, scope: Scope) -> Modality:
         return "negated" if scope.negated else "asserted"
     if any(child.lower_ == "have" and child.dep_ == "aux" for child in scope.children):
         return "hedged"
+    if any(child.lower_ == "rather" for child in scope.children):
+        return "negated" if scope.negated else "asserted"  # a wish, not a forecast
     return "predicted"
 
 
@@ -118,6 +122,8 @@ def read_promise(cues: Cues, scope: Scope) -> Modality | None:
     if lemma in words["verbs"] and not scope.passive:
         thing = any(child.dep_ in {"dobj", "prep"} for child in scope.children)
         bare = lemma in words["clause_only"]
+        if lemma == "commit":  # "committed to a vote", but "committed crimes"
+            thing = any(child.lower_ == "to" for child in scope.children)
         if scope.has_infinitive or (not bare and (thing or scope.has_clause)):
             # "The storm threatens to return", but "the union threatens to strike".
             able = lemma not in words["of_things_too"] or _can_act(cues, scope)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Span, Token
 
 from nlp.annotations import get_records
+from nlp.components._syntax import find_subject
 from nlp.components.claims.clauses import Clause, Facts
 from nlp.components.claims.contents import Content
 from nlp.components.claims.links import (
@@ -35,6 +36,8 @@ class Reading:
         self.sents = list(doc.sents)
         self.attributions = get_records(doc, Attribution)
         self.by_id = {said.id: said for said in self.attributions}
+        direct = [said for said in self.attributions if is_direct(said)]
+        self.quotes = Inside([said.content for said in direct], place_span)
         self.borders = Sentences([sent.start_char for sent in self.sents])
         figures, entities = get_records(doc, Figure), get_records(doc, Entity)
         self.figures = Inside(figures, place_span)
@@ -89,6 +92,7 @@ class Reading:
     def find_facts(self, clause: Clause, span: Span) -> Facts:
         """Gather the records inside a clause."""
         borders = span.start_char, span.end_char
+        said = self.by_id.get(clause.attribution or "")
         return Facts(
             text=self.text[borders[0] : borders[1]],
             figures=self.figures.find(*borders),
@@ -96,8 +100,30 @@ class Reading:
             dates=self.dates.find(*borders),
             stances=self.stances.find(*borders),
             issues=tuple(issue for _, _, issue in self.issues.find(*borders)),
-            attribution=self.by_id.get(clause.attribution or ""),
+            official=self._is_official(clause, said),
+            quoted=bool(self.quotes.find(*borders)) or is_direct(said),
+            attribution=said,
         )
+
+    def _is_official(self, clause: Clause, said: Attribution | None) -> bool:
+        """Whether officials speak of their own government: "Ohio will sue", he said."""
+        subject = None if clause.root is None else find_subject(clause.root)
+        if subject is None or said is None or said.source is None:
+            return False
+        source = said.source
+        speakers = self._find_governments(source.start_char, source.end_char)
+        left, right = subject.left_edge, subject.right_edge
+        acting = self._find_governments(left.idx, right.idx + len(right))
+        return bool(speakers & acting)
+
+    def _find_governments(self, start_char: int, end_char: int) -> set[str]:
+        found = self.entities.find(start_char, end_char)
+        return {e.jurisdiction.name for e in found if e.jurisdiction is not None}
+
+
+def is_direct(said: Attribution | None) -> bool:
+    """Whether words are given as they were spoken."""
+    return said is not None and said.quote == "direct"
 
 
 def _find_pieces(said: Attribution) -> Iterator[tuple[int, int]]:

@@ -31,6 +31,7 @@ class Scope:
     clause: Clause
     root: Token
     legal: bool  # the text lays down rules
+    official: bool = False  # the subject is the government that the speaker acts for
 
     @cached_property
     def children(self) -> list[Token]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from nlp.components._syntax import AUX_DEPS, find_subject, is_finite
+from nlp.components._syntax import AUX_DEPS, SUBJECT_DEPS, find_subject, is_finite
 from nlp.components.claims.arguments import (
     find_clause_subject,
     phrase_extent,
@@ -82,7 +82,9 @@ def _write_front(draft: Draft) -> str:
     if clause.form not in {"conjunct", "content"}:
         return ""
     subject = find_clause_subject(clause)
-    if subject is None or clause.start <= subject.i < clause.end:
+    own = [child.i for child in root.children if child.dep_ in SUBJECT_DEPS]
+    inside = any(clause.start <= i < clause.end for i in own)
+    if subject is None or inside or clause.start <= subject.i < clause.end:
         return ""
     words = _rewrite(draft, *subject_extent(draft.doc, subject))
     return f"{words} {_share_auxiliaries(clause, root)}".strip()
