@@ -59,6 +59,8 @@ class Resolver:
         self.officials = officials
         self.published = published
         self.salience = Salience(index, found.readings.regions)
+        readings = found.readings.by_key
+        self.titled = [readings[key].best for key in found.title_keys]
         self.agencies: list[Mention] = []
         self.holders: dict[str, Mention] = {}  # title -> last official with a name
         self.chambers = Chambers(index, self.salience, found.readings.regions)
@@ -74,6 +76,8 @@ class Resolver:
             m.government for m in mentions if m.government is not None
         )
         self.chambers.foresee(mentions)
+        for place in self.titled:
+            self.salience.head(place)
         steps: list[tuple[int, int, Mention | Open]] = [
             (m.start, 0, m) for m in mentions
         ]
@@ -146,7 +150,8 @@ class Resolver:
         """Return whose 'its board' is."""
         level = "country" if item.head == "government" else item.level
         if level is not None:
-            return self.salience.topic(level) or self.salience.topic()
+            owners = (level, "tribal") if level == "state" else (level,)
+            return self.salience.topic(*owners) or self.salience.topic()
         levels = LOCAL if item.head in LOCAL_ORGANS else ()
         return self.salience.topic(*levels)
 
@@ -227,7 +232,7 @@ class Resolver:
         levels = OWN_BODIES.get(item.head)
         if levels is None or not self.words.is_capital(item.first):
             return None
-        place = self.salience.latest(*levels)
+        place = self.salience.strongest(*levels)
         if place is None:
             return None
         start, end, text = self._span(item.first, item.last)

@@ -92,6 +92,7 @@ def add_context(found: Findings, document: Document, index: Index) -> None:
         )
         if is_known and name.kind == "name":
             found.readings.add(name.key, name.places)
+            found.title_keys.append(name.key)
 
 
 def judge_candidate(

@@ -11,6 +11,7 @@ DECAY = 0.9  # what is left of a government's salience after each mention of its
 PARAGRAPH = 0.3  # what is left of it in the next paragraph
 LOOK_BACK = 12  # mentions
 MIN_WEIGHT = 0.8  # of a state that only places in it bring to mind
+TITLE = 1.0  # of a government that the title names
 RECENT = 0.5  # added to the one named last
 # What a weight in the whole document counts: talk strays from its country less often.
 WHOLE = {"state": 0.1, "country": 0.3}
@@ -30,6 +31,7 @@ class Salience:
         self._regions = regions
         self._later: dict[str, Place] = {}
         self._latest: dict[str, Place] = {}
+        self._titled: set[str] = set()
         self._order: list[Place] = []
         self._sentences: deque[list[Place]] = deque([[]], maxlen=N_SENTENCES)
 
@@ -59,6 +61,11 @@ class Salience:
                 if not levels or place.level in levels:
                     return place
         return None
+
+    def head(self, place: Place) -> None:
+        """Note a government that the title names: it does not fade."""
+        self.note(place)
+        self._titled.add(place.kb_id)
 
     def note(self, place: Place, weight: float = 1.0) -> None:
         """Count a mention of a government."""
@@ -90,6 +97,17 @@ class Salience:
                 return place
         return None
 
+    def strongest(self, *levels: str) -> Place | None:
+        """Return the most salient government of any of these levels."""
+        weights = {
+            code: self._weigh(level, code)
+            for level in levels
+            for code in self._seen.get(level, ())
+        }
+        if not weights:
+            return None
+        return self._places[max(weights, key=lambda code: weights[code])]
+
     def main_country(self) -> str:
         """Return the code of the country the document is most about."""
         place = self._strongest("country")
@@ -117,6 +135,7 @@ class Salience:
         last = self._latest.get(level)
         recent = RECENT if last is not None and last.kb_id == code else 0.0
         whole = WHOLE.get(level, 0.0) * self._regions.get(code, 0.0)
+        whole += TITLE if code in self._titled else 0.0
         return self._seen[level][code] + recent + whole
 
     def _strongest(self, level: str) -> Place | None:
