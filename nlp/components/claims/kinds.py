@@ -54,27 +54,33 @@ class KindReader:
         return tuple(kind for kind, holds in found.items() if holds)
 
     def _is_action(self, clause: Clause, facts: Facts, comparison: bool) -> bool:
-        root = clause.root
-        acts = self.cues["act"]["verbs"] | self.cues["act"]["outcomes"]
-        if root is None or root.lemma_ not in acts:
+        root, acts = clause.root, self.cues["act"]
+        if root is None or self._is_no_deed(root, comparison):
             return False
-        if comparison and root.lemma_ in self.cues["comparison"]["caused"]:
-            return False
-        objects = {child.lemma_ for child in root.children if child.dep_ == "dobj"}
-        if objects & self.cues["act"]["words_only"]:
-            return False  # "gave no reason" says nothing, and does nothing
-        if any(child.tag_ == "MD" for child in root.children):
-            return False  # "shall publish" and "should end" have not been done
+        known = root.lemma_ in acts["verbs"]
         if is_passive(root):
-            return True
+            return known
         subject = find_clause_subject(clause)
         if subject is None:
             return False
         # "The motion failed", "the resolution passed 5-1": somebody voted.
-        voted = subject.lemma_.lower() in self.cues["act"]["motions"]
-        if voted and root.lemma_ in self.cues["act"]["outcomes"]:
+        if subject.lemma_.lower() in acts["motions"]:
+            return root.lemma_ in acts["outcomes"]
+        if not self._can_act(subject, facts):
+            return False
+        done = root.tag_ in {"VBD", "VBN", "VBG"}
+        return known or (done and root.lemma_ not in acts["no_deeds"])
+
+    def _is_no_deed(self, root: Token, comparison: bool) -> bool:
+        """Whether a verb tells words, amounts or duties rather than deeds."""
+        if comparison and root.lemma_ in self.cues["comparison"]["caused"]:
             return True
-        return self._can_act(subject, facts)
+        objects = {child.lemma_ for child in root.children if child.dep_ == "dobj"}
+        if root.lemma_ in self.cues["frames"]["speech"] and not objects:
+            return True  # "added that", but "added $57 million"
+        if any(child.tag_ == "MD" for child in root.children):
+            return True  # "shall publish" and "should end" have not been done
+        return bool(objects & self.cues["act"]["words_only"])  # "gave no reason"
 
     def _can_act(self, subject: Token, facts: Facts) -> bool:
         acts = self.cues["act"]
