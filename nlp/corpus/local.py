@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from concurrent.futures import FIRST_EXCEPTION, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_EXCEPTION, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from multiprocessing import get_context
 from multiprocessing.sharedctypes import Synchronized
@@ -15,6 +16,7 @@ from spacy.language import Language
 
 from nlp.corpus.shards import Shard
 from nlp.corpus.worker import run_shard
+from nlp.errors import PolicyClaimsError
 from nlp.pipeline import load
 
 _worker: dict[str, Any] = {}  # the pipeline and counter of this worker process
@@ -79,4 +81,15 @@ def map_shards(
             finished, left = wait(left, timeout=0.2, return_when=FIRST_EXCEPTION)
             on_progress(counter.value)
             for future in finished:
-                future.result()
+                _check(future)
+
+
+def _check(future: Future[None]) -> None:
+    try:
+        future.result()
+    except BrokenProcessPool as err:
+        raise PolicyClaimsError(
+            "workers must live until their shard is done, got one that was killed, as"
+            " happens when memory runs out. Run again with fewer --workers; what is"
+            " done is kept."
+        ) from err

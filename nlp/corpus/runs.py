@@ -60,6 +60,11 @@ def _fingerprint(
         "schema_version": SCHEMA_VERSION,
         "pipeline": models.model_dump(mode="json"),
         "options": config.options,
+        "option_files": {
+            name: _hash_file(Path(value))
+            for name, value in config.options.items()
+            if value is not None and Path(value).is_file()
+        },
         "inputs": [
             {
                 "path": str(path),

@@ -91,7 +91,8 @@ def test_run_goes_on_where_it_was_killed(inputs: Path, tmp_path: Path) -> None:
     while not first.exists() and time.monotonic() < deadline:
         time.sleep(0.005)
     os.kill(process.pid, signal.SIGKILL)
-    process.wait()
+    assert process.wait() == -signal.SIGKILL, "it was done before it was killed"
+    assert not (killed / "failures.jsonl").exists()
     run_corpus(_config(inputs, killed))
     assert _read_all(killed) == _read_all(whole)
 
@@ -103,6 +104,20 @@ def test_resume_with_other_settings_is_refused(inputs: Path, tmp_path: Path) -> 
         run_corpus(_config(inputs, out, shard_size=3))
     summary = run_corpus(_config(inputs, out, shard_size=3), overwrite=True)
     assert summary.n_documents == len(ARTICLES)
+
+
+def test_resume_with_another_content_of_an_option_file_is_refused(
+    inputs: Path, tmp_path: Path
+) -> None:
+    places = tmp_path / "places.csv"
+    header = "name,aliases,level,code,parents\n"
+    places.write_text(f"{header}Roe Falls,,city,X:1,US-OH\n", encoding="utf-8")
+    config = _config(inputs, tmp_path / "out", options={"jurisdictions": str(places)})
+    run_corpus(config)
+    run_corpus(config)
+    places.write_text(f"{header}Doe Falls,,city,X:1,US-OH\n", encoding="utf-8")
+    with pytest.raises(ResumeError, match="got other option_files"):
+        run_corpus(config)
 
 
 def test_overwrite_deletes_only_what_a_run_wrote(inputs: Path, tmp_path: Path) -> None:
