@@ -64,6 +64,17 @@ def test_extract_goes_on_after_a_bad_line(tmp_path: Path) -> None:
     assert b"line 2" in done.stderr
 
 
+def test_extract_goes_on_after_a_text_that_is_too_long(tmp_path: Path) -> None:
+    path = tmp_path / "rows.jsonl"
+    texts = ["Ohio voted.", "word " * 200_001, "Utah sued."]
+    path.write_bytes(b"\n".join(orjson.dumps({"text": text}) for text in texts))
+    done = run_command("extract", path)
+    assert done.returncode == 1
+    assert len(done.stdout.splitlines()) == 2
+    (line,) = done.stderr.decode().splitlines()
+    assert line.startswith("policy-claims: text must be at most 1,000,000 characters")
+
+
 def test_run_writes_a_folder_and_prints_the_strongest_claims(
     article: Path, tmp_path: Path
 ) -> None:
@@ -114,6 +125,12 @@ def test_unusable_file_is_one_line(
     path = tmp_path / name
     path.write_bytes(data)
     assert_one_line_error(run_command("extract", path), match=match)
+
+
+@pytest.mark.parametrize("out", ["article.txt", "article.txt/out", "/proc/out"])
+def test_output_that_cannot_be_written_is_one_line(article: Path, out: str) -> None:
+    done = run_command("run", article, "--out", article.parent / out)
+    assert_one_line_error(done, match=out)
 
 
 def test_folder_without_documents_is_one_line(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from nlp.corpus.runs import RunSummary
-    from nlp.schema import Claim, Extraction, Failure
+    from nlp.schema import Claim, Document, Extraction, Failure
 
 app = typer.Typer(
     help="Structured claims from news articles and policy documents.",
@@ -74,33 +74,44 @@ def extract(
 
     A file of several documents (JSON Lines) gives one line of JSON a document.
     """
-    from nlp.extraction import extract_documents
-    from nlp.ingest import build_document, read_bytes, read_documents
+    from nlp.corpus.worker import process_documents
+    from nlp.ingest import build_document
     from nlp.pipeline import load
-    from nlp.schema import Document
+    from nlp.schema import Document, Extraction, Failure
 
     told = build_document("", published=published, title=title)
     known = {"published": told.published, "title": told.title}
     # What the user says of a document wins over what is found in it.
-    changes = {name: value for name, value in known.items() if value}
+    items = _read_items(file, {name: value for name, value in known.items() if value})
+    results: Iterable[Extraction | Failure | Document] = items
+    if any(isinstance(item, Document) for item in items):
+        results = process_documents(
+            load(issues=issues, jurisdictions=jurisdictions), items
+        )
+    n_done = 0
+    for result in results:
+        if isinstance(result, Extraction):
+            n_done += 1
+            sys.stdout.buffer.write(result.to_json(indent=len(items) == 1) + b"\n")
+        elif isinstance(result, Failure):
+            _print_error(result.error)
+    if n_done < len(items):
+        raise typer.Exit(1 if n_done else 2)
+
+
+def _read_items(file: str, changes: dict[str, Any]) -> list[Document | Failure]:
+    from nlp.ingest import read_bytes, read_documents
+    from nlp.schema import Document
+
     items: list[Document | Failure]
     if file == "-":
         items = [read_bytes(sys.stdin.buffer.read(), name="standard input")]
     else:
         items = list(read_documents(file))
-    documents = []
-    for item in items:
-        if isinstance(item, Document):
-            documents.append(item.model_copy(update=changes))
-        else:
-            _print_error(item.error)
-    if not documents:
-        raise typer.Exit(2)
-    nlp = load(issues=issues, jurisdictions=jurisdictions)
-    for extraction in extract_documents(nlp, documents):
-        sys.stdout.buffer.write(extraction.to_json(indent=len(items) == 1) + b"\n")
-    if len(documents) < len(items):
-        raise typer.Exit(1)
+    return [
+        item.model_copy(update=changes) if isinstance(item, Document) else item
+        for item in items
+    ]
 
 
 @app.command()
@@ -161,6 +172,7 @@ class _Progress:
             TimeRemainingColumn(),
             console=console,
             transient=True,
+            disable=not console.is_terminal,
         )
 
     def __enter__(self) -> _Progress:
@@ -280,8 +292,11 @@ def run_app(command: typer.Typer) -> NoReturn:
         # The reader of our output left; do not let the flush at exit fail again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+    except OSError as err:
+        where = f" in {err.filename}" if err.filename else ""
+        _fail(f"file must be usable, got {err.strerror or err}{where}. Check its path.")
     except (KeyboardInterrupt, typer.Abort):
-        _print_error("stopped; the same command goes on from here.")
+        _print_error("stopped.")
         sys.exit(130)
     sys.exit(code if isinstance(code, int) else 0)
 

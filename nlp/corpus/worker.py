@@ -13,6 +13,7 @@ from uuid import uuid4
 from spacy.language import Language
 
 from nlp.corpus.shards import Shard
+from nlp.errors import PolicyClaimsError
 from nlp.extraction import (
     build_extraction,
     describe_pipeline,
@@ -35,9 +36,8 @@ def _process_one(nlp: Language, document: Document) -> Extraction | Failure:
         stage = "records"
         return build_extraction(doc, describe_pipeline(nlp))
     except Exception as err:  # a bad document must not end the run
-        return Failure(
-            id=document.id, source=document.source, stage=stage, error=repr(err)
-        )
+        error = str(err) if isinstance(err, PolicyClaimsError) else repr(err)
+        return Failure(id=document.id, source=document.source, stage=stage, error=error)
 
 
 def process_documents(

@@ -133,9 +133,9 @@ def _find_text(row: Mapping[str, Any], fields: Fields, where: str) -> str:
     names = _TEXT_FIELDS if fields.text is None else (fields.text,)
     name = next((name for name in names if isinstance(row.get(name), str)), None)
     if name is None:
-        remedy = "Name the field with --text-field."
+        remedy = "Rename the field to 'text'."
         if fields.text is not None:
-            remedy = "Name another with --text-field."
+            remedy = "Name another field."
         raise InputError(
             f"row must have text in the field {' or '.join(map(repr, names))}, got the"
             f" fields {_shorten(repr(list(row)))} in {where}. {remedy}"
