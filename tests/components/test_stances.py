@@ -158,7 +158,7 @@ def test_label_does_not_depend_on_what_people_are_called(
 FIELDS = [
     # text, action, instrument, status
     ("Denver passed a sanctuary ordinance.", "passed", "ordinance", "adopted"),
-    ("Ohio sued to block the tariffs.", "sued to block", "lawsuit", "stated"),
+    ("Ohio sued to block the tariffs.", "sued to block", "lawsuit", "adopted"),
     ("Gov. Ann Reed of Ohio vetoed a rent control bill.", "vetoed", "veto", "rejected"),
     ("Voters in Ohio rejected a rent cap.", "rejected", "ballot-measure", "rejected"),
     ("Ohio repealed the death penalty.", "repealed", "law", "repealed"),
@@ -231,7 +231,7 @@ def test_order_of_a_government_is_its_stance(reader: Language) -> None:
 
 
 def test_offsets_and_ids_are_exact(reader: Language) -> None:
-    text = "Texas banned abortion. \u2019\U0001f600 Vermont protects abortion rights."
+    text = "\u2019\U0001f600 Texas banned abortion. Vermont protects abortion rights."
     stances = read_stances(reader, text)
     assert [stance.id for stance in stances] == ["s1", "s2"]
     for stance in stances:

@@ -8,13 +8,15 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from nlp.annotations import get_records, set_records, set_spans
-from nlp.components.stances.acts import Acts, Finding
+from nlp.components.stances.acts import Acts
 from nlp.components.stances.catalogue import read_catalogue
 from nlp.components.stances.cues import read_cues
 from nlp.components.stances.detection import Policy, find_terms
-from nlp.components.stances.holders import Actors, Governments
+from nlp.components.stances.findings import Finding
+from nlp.components.stances.governments import Governments
+from nlp.components.stances.holders import Actors
 from nlp.components.stances.issuers import find_issuer
-from nlp.components.stances.referents import find_anaphors
+from nlp.components.stances.referents import find_anaphors, find_referents
 from nlp.components.stances.speech import Speech
 from nlp.components.stances.wording import (
     find_evidence,
@@ -82,7 +84,8 @@ class Stances:
             {e.id: e for e in entities if e.jurisdiction is not None},
             self._cues,
         )
-        named += find_anaphors(doc, named, self._cues)
+        referents = find_referents(named, self._cues)
+        named += find_anaphors(doc, named, referents, self._cues)
         issuer = find_issuer(doc, governments)
         writer = None if issuer is None else issuer.actor
         acts = Acts(
@@ -91,7 +94,7 @@ class Stances:
             issuer,
             self._cues,
         )
-        return self._build(doc, acts.find(named))
+        return self._build(doc, acts.find(named, referents))
 
     def _build(self, doc: Doc, findings: Iterable[Finding]) -> list[Stance]:
         text = doc.text  # built anew at each access

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -13,55 +13,42 @@ from nlp.components.stances.clauses import (
     find_own_subject,
     is_bare_infinitive,
 )
-from nlp.components.stances.cues import Cues, VerbCue
+from nlp.components.stances.cues import Cues
 from nlp.components.stances.detection import Policy
 from nlp.components.stances.direction import follow
+from nlp.components.stances.echoes import find_echoes
 from nlp.components.stances.factuality import Verdict, judge
-from nlp.components.stances.holders import OWNER, Actor, Actors
+from nlp.components.stances.findings import (
+    LAW_CUE,
+    Finding,
+    drop_own_laws,
+    has_object,
+    has_own_clause,
+    is_bracketed,
+    is_content_clause,
+    is_misread,
+    tell_referent,
+)
+from nlp.components.stances.holders import PUBLIC, Actor, Actors
 from nlp.components.stances.issuers import Issuer
 from nlp.components.stances.nearby import CERTAINTY as FLAT
 from nlp.components.stances.nearby import read_flat
 from nlp.components.stances.paths import VERBS, Path
+from nlp.components.stances.referents import Referent
 from nlp.components.stances.speech import Speech
 from nlp.components.stances.verbs import STATED_POLICY
 from nlp.schema import Attribution, Status
 
 PASSING = frozenset({"pass", "clear"})
 ENDING_GROUPS = frozenset({"repeal", "reject", "veto", "block"})
-LAW_CUE = VerbCue(group="law", sign=1, status="in-force", strength=0.8)
 SOFT_STATUSES = frozenset({"stated", "promised", "proposed"})
+VOTING_GROUPS = frozenset({"reject", "enact", "vote"})
+# Groups whose passive tells the law of a place.
+LOCATED_GROUPS = frozenset({"forbid", "allow", "repeal", "tighten", "loosen"})
 HEARSAY = 0.85  # a deed told by somebody who is not the government itself
 UNKNOWN_NOUN = 0.88
 PER_TURN = 0.97  # each word that turns the direction may be misread
 MIN_CONFIDENCE = 0.4
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One government's act on one policy, before it becomes a record."""
-
-    path: Path
-    actor: Actor
-    verdict: Verdict
-    confidence: float
-    attribution: str | None = None
-
-    @property
-    def anchor(self) -> Token:
-        """The verb of the act, or the noun of a law that is owned."""
-        act = self.path.act
-        return self.path.node if act is None or self.is_owned else act
-
-    @property
-    def is_owned(self) -> bool:
-        """Whether the stance is a law that belongs to the government."""
-        return self.path.cue is LAW_CUE
-
-    @property
-    def key(self) -> tuple[int, int, str]:
-        """What makes two findings the same: act, holder and issue."""
-        issue = self.path.policy.term.issue
-        return self.anchor.i, self.actor.entity.start_char, issue
 
 
 class Acts:
@@ -80,9 +67,11 @@ class Acts:
         self._issuer = issuer
         self._cues = cues
 
-    def find(self, policies: Sequence[Policy]) -> list[Finding]:
+    def find(
+        self, policies: Sequence[Policy], referents: Sequence[Referent]
+    ) -> list[Finding]:
         """Return the findings, the surest of each act, holder and issue."""
-        policies = [policy for policy in policies if not _is_misread(policy)]
+        policies = [policy for policy in policies if not is_misread(policy)]
         occupied = {token.i: policy for policy in policies for token in policy.span}
         best: dict[tuple[int, int, str], Finding] = {}
         for policy in policies:
@@ -91,7 +80,29 @@ class Acts:
                 known = best.get(finding.key)
                 if known is None or finding.confidence > known.confidence:
                     best[finding.key] = finding
-        return _drop_own_laws(best.values())
+        found = drop_own_laws(best.values())
+        return found + list(self._read_echoes(referents, found))
+
+    def _read_echoes(
+        self, referents: Sequence[Referent], found: Sequence[Finding]
+    ) -> Iterator[Finding]:
+        """Yield the acts that are told by pointing back to what was told before."""
+        if not referents:
+            return
+        taken = {finding.anchor.i for finding in found}
+        doc = referents[0].head.doc
+        acts = sorted((f.told for f in found), key=lambda told: told.at)
+        named = [tell_referent(referent) for referent in referents]
+        for path in find_echoes(doc, acts, named, self._cues):
+            if path.node.i in taken:
+                continue
+            for actor in self._actors.of_verb(path.node):
+                if judge(path, self._cues, reported=False) is None and (
+                    path.node.lemma_ != "do"
+                ):
+                    continue
+                status = path.cue.status if path.cue is not None else None
+                yield from self._settle(path, actor, Verdict(1, status or "stated"))
 
     def _read_flat(self, policy: Policy) -> list[Finding]:
         """Return the act that the words before a policy tell without a parse."""
@@ -101,7 +112,7 @@ class Acts:
         if read is None:
             return []
         path, last, status = read
-        if _has_own_clause(path, last):
+        if has_own_clause(path, last):
             return []
         verdict = Verdict(1, status, FLAT)
         return [
@@ -114,14 +125,16 @@ class Acts:
         """Yield the acts on one policy, from the nearest verb up."""
         for path in follow(policy, self._cues):
             other = occupied.get(path.node.i)
-            if other is not None and other.span != policy.span:
+            # "a sales tax for buses" is for buses as well.
+            funds = path.node.lemma_.lower() in self._cues.words["funds"]
+            if other is not None and other.span != policy.span and not funds:
                 return
             if path.node.pos_ not in VERBS or path.act is None:
                 yield from self._read_noun(path)
                 continue
-            if _is_content_clause(path.node):
+            if is_content_clause(path.node):
                 continue
-            if _is_bracketed(policy, path.node):
+            if is_bracketed(policy, path.node):
                 return
             findings, is_done = self._read_verb(path)
             yield from findings
@@ -139,8 +152,22 @@ class Acts:
             found = self._actors.of_policy_statement(path.node)
         else:
             found = self._actors.of_verb(path.node) or self._read_owner(path.node)
+        if not found:
+            found = self._find_located(path)
         weighed = [self._weigh(path, actor) for actor in found]
         return [finding for finding in weighed if finding is not None], bool(found)
+
+    def _find_located(self, path: Path) -> list[Actor]:
+        """Return where a law holds: "is banned in Boise", "is legal in Ohio"."""
+        cue, verb = path.cue, path.node
+        if cue is None or path.act != verb or find_agent(verb) is not None:
+            return []
+        is_law = cue.group in LOCATED_GROUPS and any(
+            c.dep_ == "nsubjpass" for c in verb.children
+        )
+        if not is_law and cue.group != "located":
+            return []
+        return self._actors.of_places(verb)
 
     def _read_order(self, path: Path) -> list[Finding]:
         """Return what the issuer of the whole document orders in this clause."""
@@ -158,10 +185,12 @@ class Acts:
     def _read_owner(self, verb: Token) -> list[Actor]:
         """Return whose law it is that does what the verb says: "Ohio's law bans"."""
         subject = find_own_subject(verb)
-        if subject is None or subject.lemma_.lower() not in self._cues.words["laws"]:
+        words = self._cues.words
+        papers = words["laws"] | words["acting_papers"]
+        if subject is None or subject.lemma_.lower() not in papers:
             return []
-        owner = self._actors.owner_of(subject)
-        return [] if owner is None else [owner]
+        owner = self._actors.owner_of(subject, named=False)
+        return self._actors.of_places(verb) if owner is None else [owner]
 
     def _read_noun(self, path: Path) -> Iterator[Finding]:
         """Yield acts that hang on a noun: its owner's, and "the ban Texas passed"."""
@@ -223,7 +252,7 @@ class Acts:
         if any(c.lower_ == "had" for c in verb.children):
             return  # "the posts it had cut": undone since
         if verb.dep_ == "relcl" and (
-            subject is None or subject.tag_ in RELATIVE_TAGS or _has_object(verb)
+            subject is None or subject.tag_ in RELATIVE_TAGS or has_object(verb)
         ):
             return
         choices = self._cues.verbs.get(verb.lemma_.lower(), ())
@@ -239,6 +268,8 @@ class Acts:
     def _weigh(self, path: Path, actor: Actor) -> Finding | None:
         if path.cue is None or path.act is None or not path.is_told:
             return None
+        if actor.kind == PUBLIC and path.cue.group not in VOTING_GROUPS:
+            return None  # what people think, as polls tell it
         attribution, own = self._find_attribution(path.act, actor)
         verdict = judge(path, self._cues, reported=own)
         if verdict is None:
@@ -273,77 +304,3 @@ class Acts:
         if said is None:
             return None, False
         return said, self._speech.speaks_for(said, actor.government)
-
-
-def _is_misread(policy: Policy) -> bool:
-    """Whether a thing's name stands as a verb: "will tax emissions" is no tax."""
-    if policy.term.kind != "thing":
-        return False
-    if len(policy.span) == 1 and policy.root.tag_ in {"VB", "VBD", "VBP", "VBZ"}:
-        return True
-    # "pays its minimum wage workers": a noun that follows makes it a mere qualifier.
-    end = policy.span.end
-    after = policy.span.doc[end] if end < len(policy.span.doc) else policy.root
-    return (
-        after.pos_ == "NOUN"
-        and policy.root.pos_ in {"NOUN", "PROPN"}
-        and not any(token == policy.root for token in after.subtree)
-    )
-
-
-def _has_own_clause(path: Path, last: Token) -> bool:
-    """Whether the parse gives the act another subject, and so has been read."""
-    act = path.act
-    if act is None or act.pos_ not in VERBS:
-        return False
-    subject = find_own_subject(act)
-    return subject is not None and subject != last
-
-
-def _is_bracketed(policy: Policy, act: Token) -> bool:
-    """Whether the policy is in the title of something: in brackets or quotation marks.
-
-    "revoke Executive Order 1 (Expanding Gun Rights)" names what is revoked and does
-    not tell which way it went.
-    """
-    first, last = sorted((policy.span.start, act.i))
-    brackets, quotes = 0, 0
-    for token in act.doc[first:last]:
-        brackets += (token.text == "(") - (token.text == ")")
-        quotes += token.is_quote
-    is_title = all(token.is_title or token.is_stop for token in policy.span)
-    return brackets != 0 or (quotes % 2 == 1 and is_title)
-
-
-def _is_content_clause(verb: Token) -> bool:
-    """Whether the clause tells what a noun means: "a requirement that it plan"."""
-    return verb.dep_ == "acl" and any(c.dep_ == "mark" for c in verb.children)
-
-
-def _has_object(verb: Token) -> bool:
-    return any(c.dep_ in {"dobj", "obj"} for c in verb.children)
-
-
-def _drop_own_laws(findings: Iterable[Finding]) -> list[Finding]:
-    """Drop a law that a government owns where its act on it is told as well."""
-    found = list(findings)
-    acts = {
-        (
-            finding.actor.government,
-            finding.path.policy.term.issue,
-            finding.anchor.sent.start,
-        )
-        for finding in found
-        if not finding.is_owned and finding.actor.certainty != OWNER
-    }
-    return [
-        finding
-        for finding in found
-        if not finding.is_owned
-        or (
-            finding.actor.government,
-            finding.path.policy.term.issue,
-            finding.anchor.sent.start,
-        )
-        not in acts
-    ]

@@ -22,13 +22,15 @@ TERM_KEYS: dict[str, tuple[int, Kind, bool]] = {
     "things_against": (-1, "thing", False),
     "ambiguous_for": (1, "policy", True),
     "ambiguous_against": (-1, "policy", True),
+    "weak_for": (1, "thing", True),
+    "weak_against": (-1, "thing", True),
     "mentions": (0, "mention", False),
 }
 CONTEXT = "context"
 OTHER_KEYS = {"id", "proposition", "topic", CONTEXT}
 
 _WORD = re.compile(r"[^\W_]+")
-_WORD_OR_GAP = re.compile(r"[^\W_]+|~")
+_TOKEN = re.compile(r"[^\W_]+|[~|()]")
 _GROUP = re.compile(r"<([\w-]+)>")
 _MAX_READINGS = 4000
 
@@ -81,7 +83,7 @@ def split_words(text: str) -> list[str]:
 
 
 def expand_term(term: str, groups: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
-    """Yield the word sequences a term stands for, in lower case but for capitals.
+    """Yield the word sequences a term stands for, as written.
 
     Args:
         term: A phrase with "(a|b|)" alternatives, "<name>" groups, and "~" for a few
@@ -91,45 +93,46 @@ def expand_term(term: str, groups: Mapping[str, str]) -> Iterator[tuple[str, ...
     Raises:
         InputError: A group is unknown, a bracket is open, or it expands too far.
     """
-    text = _GROUP.sub(lambda found: _read_group(found[1], groups, term), term)
-    if text.count("(") != text.count(")"):
+    text = _GROUP.sub(lambda found: f"({_read_group(found[1], groups, term)})", term)
+    tokens = _TOKEN.findall(text)
+    if not _is_balanced(tokens):
         raise InputError(f"term must close its brackets, got {term!r}. Close them.")
-    for number, reading in enumerate(_expand(text)):
-        if number == _MAX_READINGS:
-            raise InputError(
-                f"term must stand for at most {_MAX_READINGS} phrases, got more for"
-                f" {term!r}. Split it."
-            )
-        words = tuple(_WORD_OR_GAP.findall(reading))
-        if words:
-            yield words
+    readings, _ = _parse(tokens, 0)
+    if len(readings) > _MAX_READINGS:
+        raise InputError(
+            f"term must stand for at most {_MAX_READINGS} phrases, got"
+            f" {len(readings)} for {term!r}. Split it."
+        )
+    yield from (reading for reading in dict.fromkeys(readings) if reading)
 
 
-def _expand(text: str) -> Iterator[str]:
-    """Yield the readings of a text with balanced, possibly nested alternatives."""
-    start = text.find("(")
-    if start < 0:
-        yield text
-        return
-    choices, end = _read_choices(text, start + 1)
-    for tail in _expand(text[end:]):
-        for choice in choices:
-            for middle in _expand(choice):
-                yield text[:start] + middle + tail
+def _is_balanced(tokens: list[str]) -> bool:
+    depth = 0
+    for token in tokens:
+        depth += (token == "(") - (token == ")")
+        if depth < 0:
+            return False
+    return depth == 0
 
 
-def _read_choices(text: str, start: int) -> tuple[list[str], int]:
-    """Return the alternatives that begin at `start` and where the text goes on."""
-    choices, depth, begin = [], 0, start
-    for i in range(start, len(text)):
-        char = text[i]
-        if char in "|)" and depth == 0:
-            choices.append(text[begin:i])
-            begin = i + 1
-            if char == ")":
-                return choices, i + 1
-        depth += (char == "(") - (char == ")")
-    return choices, len(text)
+def _parse(tokens: list[str], at: int) -> tuple[list[tuple[str, ...]], int]:
+    """Return the readings of alternatives up to a closing bracket, and where it is."""
+    found: list[tuple[str, ...]] = []
+    current: list[tuple[str, ...]] = [()]
+    while at < len(tokens) and tokens[at] != ")":
+        token = tokens[at]
+        if token == "|":
+            found += current
+            current = [()]
+        elif token == "(":
+            inner, at = _parse(tokens, at + 1)
+            current = [head + tail for head in current for tail in inner]
+        else:
+            current = [(*reading, token) for reading in current]
+        if len(current) > _MAX_READINGS:
+            break
+        at += 1
+    return found + current, at
 
 
 def _read_group(name: str, groups: Mapping[str, str], term: str) -> str:
@@ -138,7 +141,9 @@ def _read_group(name: str, groups: Mapping[str, str], term: str) -> str:
             f"group must be one of {sorted(groups)}, got {name!r} in {term!r}."
             " Add it under [groups]."
         )
-    return _GROUP.sub(lambda found: _read_group(found[1], groups, term), groups[name])
+    return _GROUP.sub(
+        lambda found: f"({_read_group(found[1], groups, term)})", groups[name]
+    )
 
 
 def _find_leaf(trie: Trie, words: tuple[str, ...]) -> dict[str, Any]:

@@ -67,6 +67,16 @@ def agrees(verb: Token, subject: Token) -> bool:
     return not plural and all(c.dep_ != "conj" for c in subject.children)
 
 
+def is_participle(verb: Token) -> bool:
+    """Whether it is what a subject also does: "cut pay, adding 37 officers"."""
+    if verb.tag_ != "VBG" or verb.dep_ != "advcl" or verb.head.pos_ != "VERB":
+        return False
+    return not any(
+        c.dep_ in {"mark", "nsubj", "aux", "prep"} and c.i < verb.i
+        for c in verb.children
+    )
+
+
 def find_doer(verb: Token) -> Token | None:
     """Return the noun that does what the verb says, agents of passives included.
 
@@ -78,10 +88,15 @@ def find_doer(verb: Token) -> Token | None:
     at = verb
     for _ in range(_MAX_CLIMB):
         subject = find_own_subject(at)
-        same_form = at == verb or FORMS.get(at.tag_) == FORMS.get(verb.tag_)
+        same_form = (
+            at == verb
+            or is_participle(verb)
+            or FORMS.get(at.tag_) == FORMS.get(verb.tag_)
+        )
         if subject is not None and same_form and agrees(verb, subject):
             return subject
         goes_on = at.dep_ == "conj" and at.head.pos_ in {"VERB", "AUX"}
+        goes_on = goes_on or is_participle(at)
         if goes_on or (subject is not None and at.dep_ == "ccomp"):
             at = at.head
         else:

@@ -41,6 +41,7 @@ class VerbCue:
     scale: bool = False
     orders: bool = False
     plain: bool = False
+    nothing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class Cues:
     adjectives: Mapping[str, int]
     strictness: Mapping[str, int]
     states: Mapping[str, int]
+    legal_states: Mapping[str, int]
     through: frozenset[str]
     against: frozenset[str]
     instruments: Mapping[str, Instrument]
@@ -66,6 +68,7 @@ class Cues:
     factuality: Mapping[str, frozenset[str]]
     irregular: Mapping[str, str]
     words: Mapping[str, frozenset[str]]
+    levels: Mapping[str, frozenset[str]]
 
     def read_lemma(self, verb: Token) -> str:
         """Return a verb's dictionary form, of those the lemmatiser misses too."""
@@ -99,6 +102,8 @@ def read_cues() -> Cues:
         strictness=dict.fromkeys(adjectives["strict"], 1)
         | dict.fromkeys(adjectives["lax"], -1),
         states=dict.fromkeys(states["for"], 1) | dict.fromkeys(states["against"], -1),
+        legal_states=dict.fromkeys(states["legal"], 1)
+        | dict.fromkeys(states["illegal"], -1),
         through=frozenset(table["prepositions"]["through"]),
         against=frozenset(table["prepositions"]["against"]),
         instruments={
@@ -108,6 +113,7 @@ def read_cues() -> Cues:
         },
         holders={key: frozenset(words) for key, words in table["holders"].items()},
         irregular=dict(table["irregular"]),
+        levels={key: frozenset(found) for key, found in table["levels"].items()},
         words={key: frozenset(words) for key, words in table["words"].items()},
         factuality={
             key: frozenset(words) for key, words in table["factuality"].items()

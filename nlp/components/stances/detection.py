@@ -21,6 +21,7 @@ from nlp.components.stances.catalogue import (
 Word = tuple[int, tuple[str, ...]]
 
 CONTEXT_WORDS = 60  # how far from an ambiguous term its context may stand
+LEAD_WORDS = 4  # how much nearer another issue must be to take a weak term away
 GAP_WORDS = 3  # how many words "~" may stand for
 STOPS = frozenset(".;:!?")
 STOP_FORMS = ("\n",)  # no term has this word
@@ -41,6 +42,7 @@ GAP_ENDS = frozenset(
             "that",
         ),
         *("who", "which", "as", "in", "on", "at", "over", "after", "before", "not"),
+        *("no", "never", "fewer", "less"),
     }
 )
 
@@ -64,6 +66,7 @@ class _Match:
     start: int  # in words
     end: int
     found: dict[str, Term]
+    has_gap: bool = False
 
 
 def read_forms(token: Token) -> tuple[str, ...]:
@@ -108,39 +111,49 @@ def read_words(doc: Doc) -> list[Word]:
 
 def _match_at(trie: Trie, words: Sequence[Word], start: int) -> Iterator[_Match]:
     """Yield every entry of the trie that begins at one word."""
-    states = [(trie, 0)]  # a node, and how many words it may still skip
+    states = [(trie, 0, False)]  # a node, words it may still skip, a gap before it
     for at in range(start, len(words)):
         forms = words[at][1]
         following = []
-        for node, skips in states:
+        for node, skips, gap in states:
             for form in forms:
                 if form in node:
-                    following.append((node[form], 0))
+                    following.append((node[form], 0, gap))
             if skips and forms[0] not in GAP_ENDS:
-                following.append((node, skips - 1))
+                following.append((node, skips - 1, True))
         states = following
-        for node, skips in following:
+        for node, skips, gap in following:
             if LEAF in node and not skips:
-                yield _Match(start, at + 1, node[LEAF])
+                yield _Match(start, at + 1, node[LEAF], gap)
             if GAP in node:
-                states.append((node[GAP], GAP_WORDS))
+                states.append((node[GAP], GAP_WORDS, gap))
         if not states:
             return
 
 
-def _match_all(trie: Trie, words: Sequence[Word]) -> list[_Match]:
-    """Return the matches that no longer match covers, in text order."""
+def _rank(match: _Match) -> tuple[bool, int, int]:
+    """Order matches by which takes its words first: fixed phrases, then the longest."""
+    length = match.end - match.start
+    tells = any(term.sign for term in match.found.values() if isinstance(term, Term))
+    fixed = length > 1 and not match.has_gap and tells
+    return not fixed, -length, match.start
+
+
+def _match_all(trie: Trie, words: Sequence[Word], doc: Doc) -> list[_Match]:
+    """Return the matches that no other match covers, in text order."""
     found: list[_Match] = []
     for start, (_, forms) in enumerate(words):
         for form in forms:
             if form in trie:
                 found += _match_at(trie, words, start)
                 break
-    found.sort(key=lambda match: (match.start - match.end, match.start))
+    found.sort(key=_rank)
     taken: dict[int, tuple[int, int]] = {}
     kept = []
     for match in found:
         place = (match.start, match.end)
+        if match.has_gap and not _is_whole(doc[words[match.end - 1][0]], doc):
+            continue
         # Two issues may share a phrase, but a phrase never shares part of its words.
         if all(taken.get(at, place) == place for at in range(*place)):
             taken.update(dict.fromkeys(range(*place), place))
@@ -148,24 +161,53 @@ def _match_all(trie: Trie, words: Sequence[Word]) -> list[_Match]:
     return sorted(kept, key=lambda match: match.start)
 
 
-class _Contexts:
-    """Where each issue is spoken of, to decide on its ambiguous terms."""
+def _is_whole(last: Token, doc: Doc) -> bool:
+    """Whether a phrase ends with its noun: not "approved a tax" of "a tax cut"."""
+    head = last.head
+    if (
+        last.dep_ in {"compound", "amod", "nmod", "poss", "npadvmod"}
+        and head.i > last.i
+    ):
+        return False
+    after = doc[last.i + 1] if last.i + 1 < len(doc) else last
+    return after.pos_ not in {"NOUN", "PROPN"} or after.head.i < last.i
 
-    def __init__(self, trie: Trie, words: Sequence[Word], terms: list[_Match]) -> None:
-        places: dict[str, list[int]] = {}
-        for match in _match_all(trie, words):
-            for issue in match.found:
-                places.setdefault(issue, []).append(match.start)
+
+class _Contexts:
+    """Where each issue is surely spoken of, to decide on its doubtful terms."""
+
+    def __init__(
+        self, trie: Trie, words: Sequence[Word], terms: list[_Match], doc: Doc
+    ) -> None:
+        places: dict[int, set[str]] = {}
+        for match in _match_all(trie, words, doc):
+            places.setdefault(match.start, set()).update(match.found)
         for match in terms:
-            for issue, term in match.found.items():
-                if not term.needs_context:
-                    places.setdefault(issue, []).append(match.start)
-        self._places = {issue: sorted(found) for issue, found in places.items()}
+            sure = {i for i, term in match.found.items() if not term.needs_context}
+            if sure:
+                places.setdefault(match.start, set()).update(sure)
+        self._places = sorted(places)
+        self._issues = places
 
     def has(self, issue: str, place: int) -> bool:
-        places = self._places.get(issue, [])
-        at = bisect_left(places, place - CONTEXT_WORDS)
-        return at < len(places) and places[at] <= place + CONTEXT_WORDS
+        """Whether the issue is spoken of near a word."""
+        first = bisect_left(self._places, place - CONTEXT_WORDS)
+        last = bisect_left(self._places, place + CONTEXT_WORDS)
+        around = (at for at in self._places[first:last] if at != place)
+        return any(issue in self._issues[at] for at in around)
+
+    def leads(self, issue: str, place: int) -> bool:
+        """Whether no other issue is spoken of nearer to a word."""
+        at = bisect_left(self._places, place)
+        around = [
+            other for other in self._places[max(0, at - 3) : at + 4] if other != place
+        ]
+        near = min((abs(other - place) for other in around), default=CONTEXT_WORDS + 1)
+        return near <= CONTEXT_WORDS and any(
+            issue in self._issues[other]
+            for other in around
+            if abs(other - place) <= near + LEAD_WORDS
+        )
 
 
 def find_terms(doc: Doc, catalogue: Catalogue) -> list[Policy]:
@@ -176,7 +218,7 @@ def find_terms(doc: Doc, catalogue: Catalogue) -> list[Policy]:
         belongs to several issues is listed once for each.
     """
     words = read_words(doc)
-    matches = _match_all(catalogue.terms, words)
+    matches = _match_all(catalogue.terms, words, doc)
     contexts: _Contexts | None = None
     policies = []
     seen: set[tuple[int, int, str]] = set()
@@ -188,8 +230,9 @@ def find_terms(doc: Doc, catalogue: Catalogue) -> list[Policy]:
                 continue  # two forms of a word may lead to the same term
             seen.add((start, end, issue))
             if term.needs_context:
-                contexts = contexts or _Contexts(catalogue.context, words, matches)
-                if not contexts.has(issue, match.start):
+                contexts = contexts or _Contexts(catalogue.context, words, matches, doc)
+                told = contexts.has if term.kind == "policy" else contexts.leads
+                if not told(issue, match.start):
                     continue
             policies.append(Policy(span=span, root=span.root, term=term))
     return policies

@@ -25,7 +25,9 @@ from nlp.components.stances.paths import (
 )
 from nlp.components.stances.prepositions import leave_phrase
 from nlp.components.stances.verbs import (
+    enter_being,
     enter_matrix,
+    enter_permission,
     enter_purpose,
     enter_state,
     enter_verb,
@@ -89,12 +91,16 @@ def _step_from_clause(path: Path, cues: Cues) -> Path | None:
     noun = head if dep in {"acl", "relcl"} else _find_paper(token, cues)
     if noun is not None and noun.pos_ not in VERBS:
         return enter_clause_noun(path, noun, cues)
+    if dep == "nsubj" and head.lemma_ == "be":
+        return enter_being(path, head, cues)
     if dep == "nsubj":
-        return enter_state(path, head, cues)
+        return enter_permission(path, head, cues) or enter_state(path, head, cues)
     if dep not in {"advcl", "xcomp", "ccomp"}:
         return None
     if head.pos_ in {"ADJ", "NOUN"} and head.lower_ in cues.states:
         return enter_state(path, head, cues)
+    if head.lemma_ == "be" and has_infinitive(token):
+        return enter_being(path, head, cues)
     if dep == "advcl":
         return enter_purpose(path, head, cues)
     return enter_matrix(path, head, cues)

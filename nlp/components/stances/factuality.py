@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from nlp.components.stances.clauses import has_no_subject
+from nlp.components.stances.clauses import has_no_subject, is_participle
 from nlp.components.stances.cues import Cues, VerbCue
 from nlp.components.stances.paths import Path, is_negated
 from nlp.schema import Status
 
 PRESENT_TAGS = frozenset({"VBZ", "VBP"})
 OFFICES = frozenset({"office", "power", "presidency"})
+ELECTED = frozenset({"elect", "reelect"})
 TAKING = frozenset({"take", "assume", "enter", "win", "return"})
 FUTURE = frozenset({"will", "'ll", "’ll", "wo", "shall"})
 REPORTED_FUTURE = frozenset({"would", "'d", "’d"})
@@ -48,7 +49,9 @@ def judge(path: Path, cues: Cues, *, reported: bool) -> Verdict | None:
         return None
     if act.dep_ == "conj" or cue.group == "own":
         clause = act
-    if not _stands_as_fact(clause, cues) or _awaits_office(clause):
+    if is_participle(clause):
+        clause = clause.head  # its tense is that of the main verb
+    if not stands_as_fact(clause, cues) or awaits_office(clause):
         return None
     adverbs = {c.lower_ for c in clause.children if c.dep_ == "advmod"}
     future = _read_future(clause, adverbs, cues, reported=reported)
@@ -56,7 +59,12 @@ def judge(path: Path, cues: Cues, *, reported: bool) -> Verdict | None:
         return None
     if is_negated(clause) or adverbs & cues.factuality["no_longer"]:
         return _judge_denial(clause, cue, cues, future=future)
-    return Verdict(1, _read_status(clause, cue, future=future))
+    status = _read_status(clause, cue, future=future)
+    if "had" in _read_auxiliaries(clause) and (
+        clause.dep_ == "relcl" or status in {"stated", "proposed"}
+    ):
+        return None  # "had asked for", "which had executed": what was so once
+    return Verdict(1, status)
 
 
 def _read_future(
@@ -111,7 +119,7 @@ def _has_tense(verb: Token, auxiliaries: set[str]) -> bool:
     return True
 
 
-def _stands_as_fact(verb: Token, cues: Cues) -> bool:
+def stands_as_fact(verb: Token, cues: Cues) -> bool:
     """Whether no condition, question or unreal clause stands above the verb."""
     if verb.sent[-1].text.rstrip("\"'”’").endswith("?"):
         return False
@@ -130,12 +138,13 @@ def _stands_as_fact(verb: Token, cues: Cues) -> bool:
     return True
 
 
-def _awaits_office(verb: Token) -> bool:
+def awaits_office(verb: Token) -> bool:
     """Whether the one who acts is not in office yet: "once he takes office"."""
-    for clause in verb.children:
-        if clause.dep_ in {"advcl", "prep"}:
-            words = {token.lemma_.lower() for token in clause.subtree}
-            if (words & OFFICES and words & TAKING) or "elect" in words:
+    for token in verb.subtree:
+        if token.i > verb.i and token.dep_ in {"advcl", "pcomp", "pobj"}:
+            lemma = token.lemma_.lower()
+            objects = {child.lemma_.lower() for child in token.children}
+            if lemma in ELECTED or (lemma in TAKING and objects & OFFICES):
                 return True
     return False
 

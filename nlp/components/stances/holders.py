@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Span, Token
 
 from nlp.components.stances.clauses import (
     PLURAL_TAGS,
@@ -16,25 +16,32 @@ from nlp.components.stances.clauses import (
     find_doer,
 )
 from nlp.components.stances.cues import Cues
+from nlp.components.stances.governments import Governments
 from nlp.components.stances.speech import Speech
 from nlp.schema import Entity
 
 PLACE_DEPS = frozenset({"compound", "poss", "nmod", "amod", "appos"})
 PLACE_PREPOSITIONS = frozenset({"of", "in", "for", "from"})
+LOCATIVES = frozenset({"in", "across", "throughout"})
 EXAMPLE_PREPOSITIONS = frozenset({"including", "like", "as"})
 PRONOUNS = frozenset({"it", "he", "she", "they", "we", "i"})
 PERSONAL = frozenset({"he", "she", "i", "his", "her", "my"})
-POSSESSIVES = frozenset({"its", "his", "her", "their", "our", "my"})
+POSSESSIVES = frozenset({"whose", "its", "his", "her", "their", "our", "my"})
 SPEAKING = frozenset({"we", "i"})
-DASHES = frozenset("-‐‑–")
 GROUPS = frozenset({"coalition", "group", "alliance", "bloc"})
 RANKS = frozenset({"first", "only", "toughest", "strictest", "last", "most", "second"})
+SHARES = frozenset({"percent", "majority", "third", "half", "%"})
+PARTS = frozenset(
+    {"county", "city", "town", "village", "district", "municipality", "school", "state"}
+)
 LOOSE_BODIES = frozenset(
     {"board", "commission", "office", "committee", "union", "authority", "agency"}
 )
 
 # How sure it is that the government named is the one that acts.
-DIRECT, BODY, EXAMPLE, PRONOUN, OWNER = 1.0, 0.97, 0.9, 0.82, 0.75
+DIRECT, BODY, EXAMPLE, PRONOUN, OWNER, LOCATED = 1.0, 0.97, 0.9, 0.82, 0.75, 0.7
+BARE = 0.75
+PUBLIC = "public"  # kind of "Kansans", who act when they vote
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,92 +67,6 @@ class Actor:
         """Canonical name of the government."""
         jurisdiction = self.entity.jurisdiction
         return "" if jurisdiction is None else jurisdiction.name
-
-
-class Governments:
-    """The mentions of governments in a document, by token; wider mentions first."""
-
-    def __init__(self, doc: Doc, entities: Sequence[Entity]) -> None:
-        """Index the entities that have a jurisdiction."""
-        self.doc = doc
-        self._entities = [e for e in entities if e.jurisdiction is not None]
-        self._at: dict[int, list[tuple[Entity, int]]] = {}
-        self._bodiless: set[int] = set()
-        starts = {token.idx: token.i for token in doc}
-        for entity in entities:
-            start = starts.get(entity.start_char)
-            if start is None:
-                continue
-            at = start
-            while at < len(doc) and doc[at].idx < entity.end_char:
-                if entity.jurisdiction is not None:
-                    self._at.setdefault(at, []).append((entity, start))
-                elif entity.label == "ORG":
-                    self._bodiless.add(at)
-                at += 1
-        for found in self._at.values():
-            found.sort(key=lambda row: -row[0].end_char + row[0].start_char)
-
-    def __bool__(self) -> bool:
-        """Whether there is any."""
-        return bool(self._at)
-
-    def first_between(self, start_char: int, end_char: int) -> Entity | None:
-        """Return the first place name of a government in a stretch of the text."""
-        return next(self._names_between(start_char, end_char), None)
-
-    def last_between(self, start_char: int, end_char: int) -> Entity | None:
-        """Return the last place name of a government in a stretch of the text."""
-        last = None
-        for entity in self._names_between(start_char, end_char):
-            last = entity
-        return last
-
-    def _names_between(self, start_char: int, end_char: int) -> Iterator[Entity]:
-        for entity in self._entities:
-            jurisdiction = entity.jurisdiction
-            if (
-                start_char <= entity.start_char < end_char
-                and jurisdiction is not None
-                and entity.label == "GPE"
-                and entity.name == jurisdiction.name
-            ):
-                yield entity
-
-    def at(self, token: Token) -> Entity | None:
-        """Return the widest mention that covers a token."""
-        found = self._at.get(token.i)
-        return found[0][0] if found else None
-
-    def is_private(self, token: Token) -> bool:
-        """Whether a token is part of an organisation that is no government."""
-        return token.i in self._bodiless and token.i not in self._at
-
-    def before(self, token: Token) -> Token | None:
-        """Return the word before the mention that covers a token, hyphens aside."""
-        first = self._at[token.i][0][1]
-        while first and self.doc[first - 1].text in DASHES:
-            first -= 1
-        return self.doc[first - 1] if first else None
-
-    def place_in(self, phrase: Token, entity: Entity) -> Entity:
-        """Return the name of the government's place in its phrase, or the mention.
-
-        "The General Assembly of Virginia" and "Virginia's governor" act as Virginia.
-        """
-        last = phrase.right_edge.i if phrase.right_edge.i - phrase.i < 8 else phrase.i
-        for at in range(max(phrase.left_edge.i, phrase.i - 8), last + 1):
-            for other, _ in self._at.get(at, ()):
-                jurisdiction = other.jurisdiction
-                if (
-                    jurisdiction is not None
-                    and jurisdiction == entity.jurisdiction
-                    and other.label == "GPE"
-                    and other.name == jurisdiction.name
-                    and other.text[:1].isupper()
-                ):
-                    return other
-        return entity
 
 
 class Actors:
@@ -201,6 +122,20 @@ class Actors:
                 return []
         return []
 
+    def of_places(self, verb: Token) -> list[Actor]:
+        """Return the governments of the places in which something is so."""
+        found = []
+        objects = [c for c in verb.children if c.dep_ == "dobj"]
+        for preposition in (*verb.children, *(p for o in objects for p in o.children)):
+            if preposition.dep_ != "prep" or preposition.lower_ not in LOCATIVES:
+                continue
+            for noun in preposition.children:
+                for part in coordinated(noun) if noun.dep_ == "pobj" else ():
+                    entity = self._governments.at(part)
+                    if entity is not None and entity.label == "GPE":
+                        found.append(Actor(entity, part, LOCATED, "place"))
+        return found
+
     def of_policy_statement(self, verb: Token) -> list[Actor]:
         """Return whose policy it is in "it is the policy of the United States to"."""
         for noun in verb.children:
@@ -210,51 +145,102 @@ class Actors:
                     return [Actor(place, noun, DIRECT, "policy")]
         return []
 
-    def owner_of(self, noun: Token) -> Actor | None:
-        """Return the government a policy belongs to: "Illinois' sanctuary law"."""
+    def owner_of(self, noun: Token, *, named: bool = True) -> Actor | None:
+        """Return the government a policy belongs to: "Illinois' sanctuary law".
+
+        Args:
+            noun: The policy's noun.
+            named: Whether the owner must be named: "its law" does not count.
+        """
         if any(child.lower_ in RANKS for child in noun.children):
             return None  # "the nation's first ban" is somebody else's
         for child in noun.children:
             if child.dep_ not in {"poss", "compound", "nmod"} or child.i > noun.i:
                 continue
-            if self._governments.at(child) is None:
+            if child.lower_ in POSSESSIVES and not named:
+                owners = self._of_pronoun(child)
+                return replace(owners[0], certainty=OWNER) if owners else None
+            entity = self._governments.at(child)
+            if entity is None or not _may_own(entity, child):
                 continue
             for actor in self._of_noun(child):
                 return replace(actor, certainty=OWNER)
         return None
 
     def _of_noun(self, head: Token) -> list[Actor]:
+        """Return the governments that one noun stands for."""
         if self._is_outsider(head):
             return []
-        lemma = head.lemma_.lower()
         entity = self._governments.at(head)
         if entity is not None:
-            if self._is_single_member(head, entity):
-                return []
-            is_person = (
-                entity.label == "PERSON" or lemma in self._cues.holders["people"]
-            )
-            place = self._governments.place_in(head, entity)
-            return [Actor(place, head, DIRECT, lemma, is_person)]
+            return self._of_mention(head, entity)
+        lemma = head.lemma_.lower()
         examples = self._of_examples(head)
-        if examples:
-            return examples
-        holders = self._cues.holders
-        if not self._is_office(head):
+        if examples or (head.tag_ in PLURAL_TAGS and lemma in PARTS):
+            return examples  # "Texas counties" are not Texas
+        if lemma in SHARES:
+            return self._of_share(head)
+        return self._of_office(head) if self._is_office(head) else []
+
+    def _of_mention(self, head: Token, entity: Entity) -> list[Actor]:
+        """Return the government of a noun that is part of its mention."""
+        if self._is_single_member(head, entity):
             return []
+        if entity.label == "NORP" and head.tag_ in PLURAL_TAGS:
+            return [Actor(entity, head, BARE, PUBLIC)]
+        lemma = head.lemma_.lower()
+        is_person = entity.label == "PERSON" or lemma in self._cues.holders["people"]
+        place = self._governments.place_in(head, entity)
+        return [Actor(place, head, DIRECT, lemma, is_person)]
+
+    def _of_office(self, head: Token) -> list[Actor]:
+        """Return the government of a body or official named with its place, or not."""
+        lemma = head.lemma_.lower()
         owner = next((c for c in head.children if c.lower_ in POSSESSIVES), None)
         if owner is not None:
-            meant = self._of_pronoun(owner)
+            relative = find_antecedent(head) if owner.lower_ == "whose" else None
+            meant = self._of_noun(relative) if relative else self._of_pronoun(owner)
             return [replace(actor, head=head, kind=lemma) for actor in meant]
         if lemma in LOOSE_BODIES and self._governments.is_private(head):
             return []  # "the Board of Realtors"
         found = self._find_place(head)
         if found is None:
-            return []
+            return self._of_bare_body(head)
+        holders = self._cues.holders
         if lemma in holders["legislators"] and _sits_elsewhere(found):
             return []
         is_person = lemma in holders["people"] or head.pos_ == "PROPN"
         return [Actor(found, head, BODY, lemma, is_person)]
+
+    def _of_share(self, head: Token) -> list[Actor]:
+        """Return who "54 percent of voters" act for."""
+        for preposition in head.children:
+            if preposition.lower_ == "of":
+                for noun in preposition.children:
+                    if noun.lemma_.lower() in self._cues.holders["voters"]:
+                        return self._of_noun(noun)
+        return []
+
+    def _of_bare_body(self, head: Token) -> list[Actor]:
+        """Return whose "voters" or "the council" are: of the last government named.
+
+        Only one whose level has such a body, in this sentence or two before.
+        """
+        lemma = head.lemma_.lower()
+        levels = self._cues.levels.get(lemma)
+        if levels is None:
+            return []
+        first = head.sent
+        for _ in range(2):
+            first = _previous(first) or first
+        found = None
+        for entity in self._governments.names_between(first.start_char, head.idx):
+            jurisdiction = entity.jurisdiction
+            if jurisdiction is not None and jurisdiction.level in levels:
+                found = entity
+        if found is None:
+            return []
+        return [Actor(found, head, BARE, lemma)]
 
     def _is_office(self, head: Token) -> bool:
         """Whether the noun is a body or an official, or a name with such a title."""
@@ -269,7 +255,8 @@ class Actors:
 
     def _find_place(self, head: Token) -> Entity | None:
         """Return the government named beside a body: "the Council of Denver"."""
-        for child in head.children:
+        children = sorted(head.children, key=lambda child: child.dep_ != "prep")
+        for child in children:
             if child.dep_ in PLACE_DEPS:
                 near = [child, *(c for c in child.children if c.dep_ in PLACE_DEPS)]
             elif child.dep_ == "prep" and child.lower_ in PLACE_PREPOSITIONS:
@@ -366,6 +353,18 @@ def _previous(sent: Span) -> Span | None:
         return None
     previous: Span = sent.doc[sent.start - 1].sent
     return previous
+
+
+def _may_own(entity: Entity, token: Token) -> bool:
+    """Whether "Texas law" is of Texas; a city's name often only qualifies."""
+    if token.dep_ == "poss":
+        return True
+    jurisdiction = entity.jurisdiction
+    return (
+        entity.label == "GPE"
+        and jurisdiction is not None
+        and jurisdiction.level in {"state", "country", "supranational"}
+    )
 
 
 def _sits_elsewhere(entity: Entity) -> bool:

@@ -9,9 +9,10 @@ from spacy.tokens import Doc, Token
 
 from nlp.components.stances.clauses import has_no_subject
 from nlp.components.stances.factuality import Verdict
-from nlp.components.stances.holders import Actor, Governments
+from nlp.components.stances.governments import Governments
+from nlp.components.stances.holders import Actor
 from nlp.components.stances.paths import is_negated
-from nlp.schema import Entity, Instrument
+from nlp.schema import Entity, Instrument, Status
 
 _FORMULAS: tuple[tuple[re.Pattern[str], Instrument], ...] = (
     (re.compile(r"\bauthority vested in (?:me|the|us)\b", re.I), "executive-order"),
@@ -21,6 +22,18 @@ _FORMULAS: tuple[tuple[re.Pattern[str], Instrument], ...] = (
     (re.compile(r"\b(?:do|does|hereby) ordain\b", re.I), "ordinance"),
     (re.compile(r"\bbe it (?:hereby |therefore )?resolved\b", re.I), "resolution"),
 )
+_SELVES: dict[str, Instrument] = {
+    "ordinance": "ordinance",
+    "chapter": "ordinance",
+    "resolution": "resolution",
+    "order": "executive-order",
+}
+_SELF = re.compile(
+    r"\b(?:this|an|under this) (ordinance|chapter|resolution|order)\b"
+    r"(?= (?:takes|shall|does|amending|to amend|establishing|prohibiting|is) )",
+    re.I,
+)
+MAX_ITEMS = 8  # how far back the head of a list may stand
 MAX_FORMULA = 600  # characters of a formula in which its government is named
 ISSUED = 0.9
 
@@ -41,10 +54,44 @@ class Issuer:
         if verb.idx < self.start_char:
             return None
         words = {child.lower_ for child in verb.children if child.dep_ != "nsubj"}
-        if not words & {"shall", "hereby"} and not _is_item(verb):
+        ordered = words & {"shall", "hereby"} or _is_item(verb) or _has_shall(verb)
+        if not ordered and not _is_unlawful(verb):
             return None
-        sign = -1 if is_negated(verb) or has_no_subject(verb) else 1
-        return Verdict(sign, "adopted", ISSUED)
+        denied = is_negated(verb) or has_no_subject(verb)
+        if _is_item(verb):
+            denied = denied != _is_list_of_bans(verb)
+        sign = -1 if denied else 1
+        # What "be it enacted" is still to be voted on, as far as its text tells.
+        status: Status = "proposed" if self.instrument == "law" else "adopted"
+        return Verdict(sign, status, ISSUED)
+
+
+def _has_shall(verb: Token) -> bool:
+    """Whether "shall" stands between subject and verb, hung elsewhere by the parser."""
+    for token in reversed(verb.doc[max(verb.sent.start, verb.i - 14) : verb.i]):
+        if token.lower_ == "shall":
+            return verb.tag_ in {"VB", "VBP"}
+        if token.pos_ == "VERB":
+            return False
+    return False
+
+
+def _is_list_of_bans(verb: Token) -> bool:
+    """Whether the list an item stands in is of what nobody shall do."""
+    sent = verb.sent
+    for _ in range(MAX_ITEMS):
+        if sent.start == 0:
+            return False
+        sent = sent.doc[sent.start - 1].sent
+        if sent[0].text != "(":
+            words = {token.lower_ for token in sent}
+            return bool(words & {"shall", "may"} and words & {"no", "not"})
+    return False
+
+
+def _is_unlawful(verb: Token) -> bool:
+    """Whether it is "it is unlawful to ..."."""
+    return verb.lemma_ == "be" and verb.sent[0].lower_ in {"it", "no"}
 
 
 def _is_item(verb: Token) -> bool:
@@ -65,7 +112,7 @@ def find_issuer(doc: Doc, governments: Governments) -> Issuer | None:
         if (match := pattern.search(text)) is not None
     ]
     if not found:
-        return None
+        return _find_author(doc, text, governments)
     start, instrument = min(found)
     entity = governments.first_between(start, start + MAX_FORMULA)
     if entity is None:
@@ -74,6 +121,17 @@ def find_issuer(doc: Doc, governments: Governments) -> Issuer | None:
     if entity is None or token is None:
         return None
     return Issuer(Actor(entity, token, ISSUED, "issuer"), start, instrument)
+
+
+def _find_author(doc: Doc, text: str, governments: Governments) -> Issuer | None:
+    """Return whose paper it is that speaks of itself: "this ordinance takes effect"."""
+    match = _SELF.search(text)
+    found = None if match is None else governments.first_between(0, MAX_FORMULA)
+    token = None if found is None else _token_at(doc, found)
+    if match is None or found is None or token is None:
+        return None
+    instrument = _SELVES[match[1].lower()]
+    return Issuer(Actor(found, token, ISSUED, "issuer"), 0, instrument)
 
 
 def _token_at(doc: Doc, entity: Entity) -> Token | None:

@@ -14,6 +14,7 @@ from spacy.tokens import Token
 
 from nlp.components.stances.cues import Cues, VerbCue
 from nlp.components.stances.detection import Policy
+from nlp.components.stances.factuality import awaits_office, stands_as_fact
 from nlp.components.stances.paths import Path
 from nlp.schema import Status
 
@@ -42,6 +43,11 @@ def read_flat(policy: Policy, cues: Cues) -> tuple[Path, Token, Status] | None:
         sign=policy.term.sign,
         directed=policy.term.kind == "policy",
     )
+    first = span[0]
+    cue = _find_verb(first, cues) if len(span) > 1 else None
+    if cue is not None and (_is_past(first) or first.tag_ in {"VBZ", "VBP"}):
+        # The term holds the act: "banned vaccine mandates".
+        return _finish(replace(path, node=first, act=first, cue=cue), cues)
     for token in _before(policy):
         cue = _find_verb(token, cues)
         if cue is not None:
@@ -100,6 +106,8 @@ def _finish(path: Path, cues: Cues) -> tuple[Path, Token, Status] | None:
     assert act is not None
     assert cue is not None
     assert cue.status is not None
+    if not stands_as_fact(act, cues) or awaits_office(act):
+        return None
     status = cue.status
     if not _is_past(act):
         status = cue.present or cue.status

@@ -47,10 +47,17 @@ def _pass_undirected(
     passed = path.pass_on(noun)
     if lemma in cues.rules:
         return replace(passed, ruled=path.ruled or not path.directed)
-    known = lemma in cues.neutral or lemma in cues.instruments
-    if is_head and not path.directed and (not known or lemma in cues.words["doers"]):
-        return None  # "tax refund": the thing only tells what kind it is
+    known = lemma in cues.neutral or lemma in cues.instruments or is_amount(noun)
+    if not path.directed and (not known or (is_head and lemma in cues.words["doers"])):
+        return None  # "tax refund", "inventory of emissions": the thing only qualifies
     return replace(passed, n_unknown=path.n_unknown + (not known))
+
+
+def is_amount(noun: Token) -> bool:
+    """Whether a noun is counted: "$40 million", "three", "20 weeks"."""
+    if noun.pos_ == "NUM" or noun.like_num:
+        return True
+    return any(child.dep_ in {"nummod", "quantmod"} for child in noun.children)
 
 
 def apply_modifiers(path: Path, noun: Token, cues: Cues) -> Path:

@@ -7,12 +7,13 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from nlp.components.stances.cues import Cues, VerbCue
-from nlp.components.stances.nouns import enter_noun
+from nlp.components.stances.nouns import enter_noun, is_amount
 from nlp.components.stances.paths import COPULAS, Path
 from nlp.components.stances.verbs import apply_verb, choose_cue, find_cue
 
 NOUNS = frozenset({"NOUN", "PROPN", "NUM", "PRON"})
 # "voted in favor of", "spoke in opposition to"
+FILLERS = frozenset({"the", "a", "an", "his", "her", "its", "their", "own", "full"})
 PHRASES = {
     **dict.fromkeys(("favor", "favour", "support", "defense", "defence"), 1),
     "opposition": -1,
@@ -33,18 +34,47 @@ def leave_phrase(path: Path, cues: Cues) -> Path | None:
     if sign is not None and head.dep_ == "pobj" and head.head.lower_ == "in":
         return _pass_phrase(path, head, sign, cues)
     word = preposition.lower_
+    above = _find_verb_above(head, word, cues)
+    if above is not None:
+        return _pass_verb(path, above, preposition, cues)
     if head.pos_ in NOUNS or head.lower_ in cues.words["quantifiers"]:
         if word in cues.through or word in cues.against:
             return enter_noun(path, head, cues, preposition=word)
         return None
+    return _pass_verb(path, head, preposition, cues)
+
+
+def _pass_verb(path: Path, head: Token, preposition: Token, cues: Cues) -> Path | None:
+    """Pass a verb by its preposition, or the noun before it that takes the phrase."""
+    word = preposition.lower_
     cue = _find_cue(path, head, preposition, cues)
     if cue is not None:
         return apply_verb(path, head, cue, cues)
+    if word == "in" and any(c.dep_ == "dobj" and is_amount(c) for c in head.children):
+        cue = find_cue(head, cues, infinitive=False)
+        return None if cue is None else apply_verb(path, head, cue, cues)
     noun = preposition.nbor(-1) if preposition.i else preposition
     if noun.head == head and noun.lemma_.lower() in cues.nouns:
         return enter_noun(
             path, noun, cues, preposition=word
         )  # "dropped its challenge to"
+    return None
+
+
+def _find_verb_above(noun: Token, word: str, cues: Cues) -> Token | None:
+    """Return the verb that a phrase belongs to, hung by the parser on a name below it.
+
+    "was sued by the Justice Department over the rule": "over" goes with "sued".
+    """
+    if noun.pos_ != "PROPN":
+        return None
+    at = noun
+    for _ in range(4):
+        if at.dep_ not in {"pobj", "agent", "dobj", "prep", "conj", "compound"}:
+            return None
+        at = at.head
+        if at.pos_ == "VERB":
+            return at if f"{at.lemma_.lower()} {word}" in cues.verbs else None
     return None
 
 
@@ -80,7 +110,7 @@ def _read_keys(head: Token, preposition: Token) -> list[str]:
     between = [
         token.lower_
         for token in head.doc[head.i + 1 : preposition.i + 1]
-        if not token.lower_.endswith("ly")
+        if not token.lower_.endswith("ly") and token.lower_ not in FILLERS
     ]
     keys = [f"{lemma} {preposition.lower_}"]
     if 0 < len(between) <= 4:

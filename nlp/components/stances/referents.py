@@ -13,8 +13,10 @@ from nlp.components.stances.detection import Policy
 from nlp.components.stances.direction import follow
 from nlp.components.stances.paths import Path
 
-PRONOUNS = frozenset({"it", "them", "this", "that"})
+PRONOUNS = frozenset({"it", "them", "this", "that", "one", "ones", "any"})
 DEFINITE = frozenset({"the", "this", "that", "such", "both"})
+KNOWN_DEPS = frozenset({"det", "punct", "case", "poss", "amod", "predet"})
+OTHERS = frozenset({"other", "another", "different", "separate", "second", "third"})
 OBJECT_DEPS = frozenset({"dobj", "pobj", "nsubjpass"})
 CERTAINTY = 0.85
 MAX_REFERENTS = 12  # how many policies back it may lie
@@ -41,11 +43,14 @@ def _read_referent(policy: Policy, paths: Iterable[Path]) -> Referent | None:
             if node.dep_ not in {"xcomp", "ccomp", "advcl"}:
                 break
             continue
-        if node.pos_ in {"NOUN", "PROPN"} and path.is_told:
+        if node.pos_ in {"NOUN", "PROPN"} and path.is_told and not path.n_unknown:
             best = path
             names.add(node.lemma_.lower())
     if best is None:
-        return None
+        told = policy.term.kind == "policy"
+        root = policy.root
+        return Referent(root, policy, policy.term.sign, frozenset()) if told else None
+    names |= {token.lemma_.lower() for token in policy.span if token.pos_ == "NOUN"}
     return Referent(best.node, policy, best.sign, frozenset(names))
 
 
@@ -55,61 +60,89 @@ def _find_anaphors(doc: Doc, cues: Cues) -> Iterator[Token]:
         if token.dep_ not in OBJECT_DEPS:
             continue
         word = token.lower_
-        if token.pos_ in {"PRON", "DET"} and word in PRONOUNS:
+        if token.pos_ in {"PRON", "DET", "NUM"} and word in PRONOUNS:
+            if token.head.dep_ != "relcl" or word != "that":
+                yield token
+        elif token.pos_ == "NOUN" and _compares(token, cues):
             yield token
         elif token.pos_ == "NOUN" and _is_bare_definite(token):
             lemma = token.lemma_.lower()
-            if lemma in cues.words["papers"] or cues.nouns.get(lemma) is not None:
+            if lemma not in cues.blocking:
                 yield token
 
 
+def _compares(noun: Token, cues: Cues) -> bool:
+    """Whether it is "a similar cap", "the same offer", "its own rule"."""
+    comparing = cues.words["comparing"]
+    return any(child.lower_ in comparing for child in noun.children if child.i < noun.i)
+
+
 def _is_bare_definite(noun: Token) -> bool:
-    """Whether it is "the bill" and no more: nothing says which."""
+    """Whether it is "the bill", "the mayor's plan": known, and nothing says which."""
     children = list(noun.children)
-    if not any(c.dep_ == "det" and c.lower_ in DEFINITE for c in children):
+    if not any(
+        c.dep_ == "poss" or (c.dep_ == "det" and c.lower_ in DEFINITE) for c in children
+    ):
         return False
-    if any(c.i < noun.i and c.dep_ not in {"det", "punct", "case"} for c in children):
+    if any(c.i < noun.i and c.dep_ not in KNOWN_DEPS for c in children):
+        return False
+    if any(c.lower_ in OTHERS for c in children):
         return False
     return not any(
         c.i == noun.i + 1 and c.dep_ in {"prep", "relcl", "acl"} for c in children
     )
 
 
-def _matches(anaphor: Token, referent: Referent, papers: frozenset[str]) -> bool:
+def _matches(anaphor: Token, referent: Referent, cues: Cues) -> bool:
+    """Whether a pronoun or noun may point back to a policy."""
     if anaphor.pos_ != "NOUN":
+        if not referent.names:
+            return False
         plural = referent.head.tag_ in {"NNS", "NNPS"}
-        return plural == (anaphor.lower_ == "them")
+        return plural == (anaphor.lower_ in {"them", "ones", "any"}) or (
+            anaphor.lower_ in {"one", "any"}
+        )
     lemma = anaphor.lemma_.lower()
     if lemma in referent.names:
         return True
-    return lemma in papers and bool(referent.names & papers)
+    if lemma in cues.words["vague_papers"] and _compares(anaphor, cues):
+        return True
+    if not referent.names:
+        return False
+    drafts, enacted = cues.words["drafts"], cues.words["enacted"]
+    if lemma in drafts:
+        return bool(referent.names & drafts)
+    return lemma in enacted and bool(referent.names & (drafts | enacted))
 
 
-def find_anaphors(doc: Doc, policies: list[Policy], cues: Cues) -> list[Policy]:
+def find_referents(policies: Iterable[Policy], cues: Cues) -> list[Referent]:
+    """Return what later words may point back to, in text order."""
+    read = (_read_referent(policy, follow(policy, cues)) for policy in policies)
+    found = [referent for referent in read if referent is not None]
+    return sorted(found, key=lambda referent: referent.head.i)
+
+
+def find_anaphors(
+    doc: Doc, policies: list[Policy], referents: list[Referent], cues: Cues
+) -> list[Policy]:
     """Return a policy for each "it" or "the bill" that points back to one.
 
     Args:
         doc: A parsed document.
         policies: The policies named in it, in text order.
+        referents: What `find_referents` makes of them.
         cues: All cue tables.
     """
     named = {token.i for policy in policies for token in policy.span}
     anaphors = [t for t in _find_anaphors(doc, cues) if t.i not in named]
-    if not anaphors:
+    if not anaphors or not referents:
         return []
     sentences = {token.i: n for n, sent in enumerate(doc.sents) for token in sent}
-    referents = [
-        found
-        for policy in policies
-        if (found := _read_referent(policy, follow(policy, cues))) is not None
-    ]
-    referents.sort(key=lambda referent: referent.head.i)
     meant = []
     for anaphor in anaphors:
         reach = 1 if anaphor.pos_ != "NOUN" else MAX_SENTENCES
         near = _find_near(anaphor, referents, sentences, reach)
-        fitting = (r for r in near if _matches(anaphor, r, cues.words["papers"]))
-        referent = next(fitting, None)
+        referent = next((r for r in near if _matches(anaphor, r, cues)), None)
         if referent is not None:
             meant.append(_build(doc, anaphor, referent))
     return meant

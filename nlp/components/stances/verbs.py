@@ -20,6 +20,16 @@ STATED_POLICY = VerbCue(
 )
 
 
+STATE_OF_LAW = VerbCue(
+    group="located",
+    sign=1,
+    status="in-force",
+    strength=0.85,
+    instrument="law",
+    directs=True,
+)
+
+
 def choose_cue(choices: tuple[VerbCue, ...], *, infinitive: bool) -> VerbCue | None:
     """Pick the sense of a verb by whether it governs an infinitive."""
     fitting = [cue for cue in choices if cue.takes_act == infinitive]
@@ -52,7 +62,8 @@ def find_cue(
         instrument = cues.instruments.get(conveyed.lemma_.lower())
         if instrument in {"statement", "lawsuit"}:
             choices = tuple(cue for cue in choices if cue.carries) or choices
-    return choose_cue(choices, infinitive=infinitive)
+    found = choose_cue(choices, infinitive=infinitive)
+    return None if found is None or found.nothing else found
 
 
 def apply_verb(path: Path, verb: Token, cue: VerbCue, cues: Cues) -> Path:
@@ -73,6 +84,8 @@ def enter_verb(path: Path, verb: Token, cues: Cues) -> Path | None:
     cue = find_cue(verb, cues, infinitive=False, conveyed=path.node)
     if cue is None or cue.group == "be" or _names_the_doer(path.node, verb, cues):
         return None
+    if cue.group == "lift" and _is_limit(path.node, cues):
+        cue = replace(cue, sign=-1, status="repealed")  # "lifted the ban"
     state = _find_complement(verb, cues)
     if state is not None:
         path = path.pass_on(state, _read_state(state, cues) or 1, directs=True)
@@ -83,6 +96,12 @@ def enter_verb(path: Path, verb: Token, cues: Cues) -> Path | None:
     return apply_verb(path, verb, cue, cues)
 
 
+def _is_limit(noun: Token, cues: Cues) -> bool:
+    """Whether a noun is something that weighs on people and may be lifted."""
+    lemma = noun.lemma_.lower()
+    return cues.nouns.get(lemma) == -1 or lemma in cues.words["lifted"]
+
+
 def _takes(path: Path, cue: VerbCue, cues: Cues) -> bool:
     """Whether a verb of this kind can act on the path as its object."""
     lemma = path.node.lemma_.lower()
@@ -90,6 +109,8 @@ def _takes(path: Path, cue: VerbCue, cues: Cues) -> bool:
         return path.node.lower_ in cues.states
     if cue.carries:
         # "have an agreement" is an act, "have tariffs" is none
+        if lemma in cues.words["deeds"]:
+            return True  # "take steps to end"
         carried = lemma in cues.nouns or lemma in cues.instruments
         return bool(path.trail) and carried
     # "sued ICE" tells nothing of what for.
@@ -115,7 +136,7 @@ def enter_matrix(path: Path, verb: Token, cues: Cues) -> Path | None:
         stated = any(c.dep_ == "attr" and c.lower_ in statements for c in verb.children)
         return apply_verb(path, verb, STATED_POLICY, cues) if stated else None
     cue = find_cue(verb, cues, infinitive=True)
-    if cue is None or cue.group in {"be", "convey"}:
+    if cue is None or cue.group in {"be", "convey"} or _is_open(path.node):
         return None
     controls = cue.takes_act or verb.lemma_.lower() in cues.words["controllers"]
     if not controls and has_infinitive(path.node):
@@ -123,6 +144,11 @@ def enter_matrix(path: Path, verb: Token, cues: Cues) -> Path | None:
     if path.node.dep_ == "ccomp" and not (cue.takes_act or cue.directs):
         return None
     return apply_verb(path, verb, cue, cues)
+
+
+def _is_open(clause: Token) -> bool:
+    """Whether a clause is a question: "will decide whether to ban"."""
+    return any(c.lower_ in {"whether", "if", "how", "when"} for c in clause.lefts)
 
 
 def enter_purpose(path: Path, verb: Token, cues: Cues) -> Path | None:
@@ -136,13 +162,38 @@ def enter_purpose(path: Path, verb: Token, cues: Cues) -> Path | None:
     cue = find_cue(verb, cues, infinitive=infinitive)
     if cue is None or cue.status is None:
         return None
+    if infinitive and verb.lemma_.lower() in cues.words["controllers"]:
+        return apply_verb(path, verb, cue, cues)
     return replace(path.pass_on(verb), act=verb, cue=cue)
+
+
+def enter_being(path: Path, verb: Token, cues: Cues) -> Path | None:
+    """Pass "marijuana is legal in", "it is unlawful to camp"."""
+    for state in verb.children:
+        if state.dep_ not in {"acomp", "attr"} or state.lower_ not in cues.legal_states:
+            continue
+        path = path.pass_on(state, cues.legal_states[state.lower_], directs=True)
+        return replace(path.pass_on(verb), act=verb, cue=STATE_OF_LAW)
+    return enter_matrix(path, verb, cues) if path.node.dep_ != "nsubj" else None
+
+
+def enter_permission(path: Path, verb: Token, cues: Cues) -> Path | None:
+    """Pass "lets striking workers collect benefits" from those who may."""
+    above = verb.head
+    if verb.dep_ != "ccomp" or above.lemma_.lower() not in cues.words["permitters"]:
+        return None
+    if verb.lemma_.lower() in cues.words["fading"]:
+        return None  # "let the bill die" is no act on it
+    cue = find_cue(above, cues, infinitive=False)
+    return None if cue is None else apply_verb(path, above, cue, cues)
 
 
 def enter_state(path: Path, state: Token, cues: Cues) -> Path | None:
     """Pass "made mail voting permanent", "made it harder to vote", "let it expire"."""
     sign = _read_state(state, cues)
     verb = state.head
+    if verb.lemma_ == "be":
+        return enter_being(path, verb, cues)
     lemma = verb.lemma_.lower()
     if sign is None or lemma not in cues.words["makers"] or verb == state:
         return None
@@ -172,7 +223,9 @@ def _is_particle(token: Token, cues: Cues) -> bool:
         return True
     if token.lower_ not in cues.words["particles"]:
         return False
-    if token.dep_ not in {"advmod", "prep"} or token.i != token.head.i + 1:
+    if token.dep_ not in {"advmod", "prep"} or token.i <= token.head.i:
+        return False
+    if token.i > token.head.i + 1 and token.lower_ not in {"back", "down", "out", "up"}:
         return False
     return token.n_lefts + token.n_rights == 0
 

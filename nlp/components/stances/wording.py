@@ -6,8 +6,8 @@ import re
 
 from spacy.tokens import Token
 
-from nlp.components.stances.acts import Finding
 from nlp.components.stances.cues import Cues
+from nlp.components.stances.findings import Finding
 from nlp.components.stances.holders import Actor
 from nlp.components.stances.paths import Path
 from nlp.schema import Instrument, Level
@@ -50,7 +50,7 @@ def read_instrument(path: Path, actor: Actor, cues: Cues) -> Instrument | None:
         cue.instrument in {"veto", "lawsuit"} or actor.kind == "issuer"
     ):
         return cue.instrument
-    if actor.kind == "voter":
+    if actor.kind in {"voter", "public"}:
         return "ballot-measure"
     named = _read_named(path, cues)
     if named is not None:
