@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -43,8 +44,11 @@ def evaluate_figures(gold: Gold, predictions_out: Predictions = None) -> None:
     from nlp.pipeline import load
     from nlp.training.scoring.figures import score_figures
 
-    _read_rows(gold, "text", "quantities")
-    _print_scores(score_figures(load(), gold, predictions_out=predictions_out))
+    scores = score_figures(load(), gold, predictions_out=predictions_out)
+    if scores:
+        _print_scores(scores)
+    else:
+        _tell_no_labels("quantities")
 
 
 @evaluate_app.command("attributions")
@@ -53,7 +57,6 @@ def evaluate_attributions(gold: Gold, predictions_out: Predictions = None) -> No
     from nlp.pipeline import load
     from nlp.training.scoring.attributions import score_attributions
 
-    _read_rows(gold, "doc", "text", "attributions")
     _print_scores(score_attributions(load(), gold, predictions_out=predictions_out))
 
 
@@ -61,9 +64,12 @@ def evaluate_attributions(gold: Gold, predictions_out: Predictions = None) -> No
 def evaluate_toponyms(gold: Gold) -> None:
     """Score the state or country of places on documents with toponyms."""
     from nlp.pipeline import load
+    from nlp.training.scoring import read_rows
+    from nlp.training.scoring.forms import ToponymsRow, read_form
     from nlp.training.scoring.toponyms import score_toponyms
 
-    rows = _read_rows(gold, "text", "toponyms")
+    read_form(gold, ToponymsRow, like="the form of LGL")
+    rows = read_rows(gold)
     _print_scores({"state or country": score_toponyms(rows, load())})
 
 
@@ -71,9 +77,12 @@ def evaluate_toponyms(gold: Gold) -> None:
 def evaluate_roles(gold: Gold) -> None:
     """Score actor against place on sentences with one marked name each."""
     from nlp.pipeline import load
+    from nlp.training.scoring import read_rows
+    from nlp.training.scoring.forms import RolesRow, read_form
     from nlp.training.scoring.toponyms import score_roles
 
-    rows = _read_rows(gold, "text", "start_char", "end_char", "label")
+    read_form(gold, RolesRow, like="the form of ReLocaR")
+    rows = read_rows(gold)
     _print_scores({"actor or place": score_roles(rows, load())})
 
 
@@ -89,25 +98,17 @@ def evaluate_checkworthiness(
     from nlp.training.scoring.checkworthiness import score_checkworthiness
 
     result = score_checkworthiness(gold, predictions_out, model=model)
+    if result is None:
+        _tell_no_labels("label")
+        return
     _print_scores({"check-worthy": result.check_worthy, "the rest": result.rest})
     print(f"macro-F1 {result.macro_f1:.3f}")
     print(f"average precision {result.average_precision:.3f}")
     print(f"calibration error {result.calibration_error:.3f}")
 
 
-def _read_rows(path: Path, *fields: str) -> list[dict[str, Any]]:
-    from nlp.errors import InputError
-    from nlp.training.scoring import read_rows
-
-    rows = read_rows(path)
-    for number, row in enumerate(rows, start=1):
-        missing = [field for field in fields if field not in row]
-        if missing:
-            raise InputError(
-                f"row must have {', '.join(fields)}, got none of"
-                f" {', '.join(missing)} in {path}, row {number}. Fix or remove the row."
-            )
-    return rows
+def _tell_no_labels(field: str) -> None:
+    print(f"gold has no {field}, so there is nothing to score", file=sys.stderr)
 
 
 def _print_scores(scores: dict[str, Score]) -> None:

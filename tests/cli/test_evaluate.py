@@ -118,8 +118,30 @@ def test_gold_scores_every_kind_of_record(tmp_path: Path) -> None:
     assert 0 < n_figures < test["figures"][3] < both["figures"][3]
 
 
-@pytest.mark.parametrize("command", ["figures", "attributions", "toponyms", "roles"])
-def test_row_without_its_fields_is_told(command: str, tmp_path: Path) -> None:
-    gold = write_gold(tmp_path, {"text": "Rents rose."})
-    with pytest.raises(InputError, match=r"row 1"):
-        evaluate(command, "--gold", gold)
+def test_figures_without_labels_are_predicted_in_their_order(tmp_path: Path) -> None:
+    out = tmp_path / "out.jsonl"
+    texts = ["Rents rose 4 percent.", "", "They sold 30 homes."]
+    gold = write_gold(tmp_path, *({"text": text} for text in texts))
+    assert evaluate("figures", "--gold", gold, "--predictions-out", out) == {}
+    rows = list(map(orjson.loads, out.read_bytes().splitlines()))
+    assert [row["text"] for row in rows] == texts
+    assert [len(row["quantities"]) for row in rows] == [1, 0, 1]
+
+
+@pytest.mark.parametrize(
+    ("command", "row", "field"),
+    [
+        ("figures", {"text": 5}, "text"),
+        ("figures", {"text": "x", "quantities": [{"unit": "-"}]}, "quantities.0.value"),
+        ("attributions", {"text": "x", "attributions": []}, "doc"),
+        ("attributions", {**ATTRIBUTIONS, "attributions": [{}]}, "attributions.0"),
+        ("toponyms", {"text": "Rents rose."}, "toponyms"),
+        ("toponyms", {"text": "x", "toponyms": [{}]}, "toponyms.0"),
+        ("roles", {**ROLES, "start_char": "a"}, "start_char"),
+    ],
+)
+def test_row_that_breaks_the_form_is_told(
+    command: str, row: dict[str, Any], field: str, tmp_path: Path
+) -> None:
+    with pytest.raises(InputError, match=rf"^{field}.* must follow .*, line 1"):
+        evaluate(command, "--gold", write_gold(tmp_path, row))

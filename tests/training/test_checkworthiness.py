@@ -212,13 +212,30 @@ def test_score_checkworthiness_writes_gold_order(trained: Path, tmp_path: Path) 
     rows = read_rows(out)
     assert [row["text"] for row in rows] == [row["text"] for row in _rows()]
     assert all(set(row) == {"text", "check_worthiness"} for row in rows)
+    assert result is not None
     assert result.n_rows == 24
     assert result.macro_f1 > 0.8
 
 
 def test_score_checkworthiness_names_a_bad_gold_row(tmp_path: Path) -> None:
-    gold = _write(tmp_path / "gold.jsonl", [{"text": "It rose.", "label": None}])
+    gold = _write(tmp_path / "gold.jsonl", [{"text": "It rose.", "label": "YES"}])
     with pytest.raises(InputError, match=r"text and a label.*gold.jsonl, line 1"):
+        score_checkworthiness(gold)
+
+
+def test_gold_without_labels_is_predicted_and_not_scored(
+    trained: Path, tmp_path: Path
+) -> None:
+    gold = _write(tmp_path / "gold.jsonl", [{"text": "It rose."}, {"text": ""}])
+    out = tmp_path / "out.jsonl"
+    assert score_checkworthiness(gold, out, model=trained) is None
+    assert [row["text"] for row in read_rows(out)] == ["It rose.", ""]
+
+
+def test_gold_with_labels_in_some_rows_is_refused(tmp_path: Path) -> None:
+    rows = [{"text": "It rose.", "label": "CFS"}, {"text": "It fell."}]
+    gold = _write(tmp_path / "gold.jsonl", rows)
+    with pytest.raises(InputError, match="all have label, got 1 of 2 without"):
         score_checkworthiness(gold)
 
 
@@ -247,6 +264,7 @@ def test_shipped_model_reaches_its_scores_on_the_test_split(tmp_path: Path) -> N
     rows = read_rows(CORPUS / "sentences.jsonl")
     gold = _write(tmp_path / "gold.jsonl", [r for r in rows if r["split"] == "test"])
     result = score_checkworthiness(gold)
+    assert result is not None
     recorded = json.loads((find_model("checkworthiness") / "eval.json").read_text())
     assert result.as_dict().items() <= recorded["test"]["sentences.jsonl"].items()
     assert result.macro_f1 >= 0.85

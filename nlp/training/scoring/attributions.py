@@ -15,6 +15,7 @@ from spacy.tokens import Doc
 from nlp.annotations import get_records
 from nlp.schema import Attribution
 from nlp.training.scoring import Score, read_rows, write_rows
+from nlp.training.scoring.forms import AttributionsRow, read_form
 
 Stretch = tuple[int, int]
 Said = tuple[list[Stretch], list[Stretch]]  # source, content
@@ -28,8 +29,9 @@ def read_gold(path: Path) -> list[dict[str, Any]]:
             and `content` are lists of [start, end, text].
 
     Raises:
-        InputError: The file is missing, or a line is no JSON object.
+        InputError: The file is missing, or a row breaks the form.
     """
+    read_form(path, AttributionsRow, like="the form of PolNeAR")
     first: dict[str, dict[str, Any]] = {}
     for row in read_rows(path):
         first.setdefault(row["doc"], row)

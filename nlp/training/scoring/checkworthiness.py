@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
+from pydantic import BaseModel
 
 from nlp.components.checkworthiness.model import TASK, CheckworthinessModel
-from nlp.errors import InputError
-from nlp.training.scoring import Score, read_numbered_rows, write_rows
+from nlp.training.scoring import Score, write_rows
+from nlp.training.scoring.forms import check_labels, read_form
 
 LABELS = ("NFS", "UFS", "CFS")
 POSITIVE = "CFS"
@@ -100,24 +102,22 @@ def calibration_error(
     return float(np.abs(gaps).sum() / max(len(gold), 1))
 
 
-def read_gold(path: Path) -> tuple[list[str], npt.NDArray[np.bool_]]:
-    """Read sentences and whether each is check-worthy.
+class _Row(BaseModel):
+    text: str
+    label: Literal["NFS", "UFS", "CFS"] | None = None
+
+
+def read_gold(path: Path) -> tuple[list[str], npt.NDArray[np.bool_] | None]:
+    """Read sentences and whether each is check-worthy; None for rows without labels.
 
     Raises:
-        InputError: The file cannot be read, is empty, or a row lacks text or label.
+        InputError: The file cannot be read, is empty, or a row breaks the form.
     """
-    numbered = read_numbered_rows(path)
-    if not numbered:
-        raise InputError(f"gold must have rows, got none in {path}.")
-    for number, row in numbered:
-        if not isinstance(row.get("text"), str) or row.get("label") not in LABELS:
-            raise InputError(
-                f"row must have text and a label of {', '.join(LABELS)}, got"
-                f" {str(row)[:80]} in {path}, line {number}. Fix or remove the row."
-            )
-    rows = [row for _, row in numbered]
-    gold = np.array([row["label"] == POSITIVE for row in rows])
-    return [row["text"] for row in rows], gold
+    rows = read_form(path, _Row, like=f"text and a label of {', '.join(LABELS)}")
+    sents = [row.text for row in rows]
+    if not check_labels([row.label for row in rows], "label", path):
+        return sents, None
+    return sents, np.array([row.label == POSITIVE for row in rows])
 
 
 def predict_scores(
@@ -129,13 +129,16 @@ def predict_scores(
 
 def score_checkworthiness(
     gold: Path, predictions_out: Path | None = None, *, model: str | Path = TASK
-) -> CheckworthinessScore:
+) -> CheckworthinessScore | None:
     """Score a model on labelled sentences and write its predictions.
 
     Args:
         gold: JSON lines with text and label, plain or `.gz`.
         predictions_out: Where to write text and check_worthiness, in gold order.
         model: Name of a shipped model or a folder.
+
+    Returns:
+        The score; None where the gold has no labels.
 
     Raises:
         InputError: The gold file cannot be used.
@@ -151,4 +154,4 @@ def score_checkworthiness(
                 for sent, score in zip(sents, scores, strict=True)
             ),
         )
-    return compare_scores(labels, scores)
+    return None if labels is None else compare_scores(labels, scores)

@@ -10,6 +10,7 @@ from typing import Any
 from spacy.language import Language
 
 from nlp.training.scoring import Score, read_rows, write_rows
+from nlp.training.scoring.forms import FiguresRow, check_labels, read_form
 from nlp.training.scoring.newsquant import read_quantities
 
 PARTS = ("value", "value+unit", "value+change", "value+concept")
@@ -50,11 +51,14 @@ def score_figures(
         predictions_out: Where to write the predictions, in the gold order and form.
 
     Returns:
-        A score for each of `PARTS` that the gold set has the fields for.
+        A score for each of `PARTS` that the gold set has the fields for; none where
+        it has no quantities at all.
 
     Raises:
-        InputError: The file is missing, or a line is no JSON object.
+        InputError: The file is missing, or a row breaks the form.
     """
+    checked = read_form(gold, FiguresRow, like="the form of NewsQuant")
+    labelled = check_labels([row.quantities for row in checked], "quantities", gold)
     rows = read_rows(gold)
     docs = nlp.pipe(row["text"] for row in rows)
     predicted = [
@@ -63,7 +67,7 @@ def score_figures(
     ]
     if predictions_out is not None:
         write_rows(predictions_out, predicted)
-    return compare(rows, predicted)
+    return compare(rows, predicted) if labelled else {}
 
 
 def compare(

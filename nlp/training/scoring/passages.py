@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
 from nlp.errors import InputError
 from nlp.schema import (
@@ -25,7 +25,7 @@ from nlp.schema import (
     Status,
     TextSpan,
 )
-from nlp.training.scoring import read_rows
+from nlp.training.scoring.forms import read_form
 
 
 class Government(Record):
@@ -179,17 +179,7 @@ def read_passages(path: Path, split: str | None = None) -> list[Passage]:
     Raises:
         InputError: The file cannot be read, a row breaks the form, or none is left.
     """
-    passages = []
-    for number, row in enumerate(read_rows(path), start=1):
-        try:
-            passages.append(Passage.model_validate(row))
-        except ValidationError as err:
-            first = err.errors()[0]
-            where = ".".join(map(str, first["loc"])) or "row"
-            raise InputError(
-                f"{where} must follow corpora/gold/README.md, got: {first['msg']} in"
-                f" {path}, row {number}. Fix or remove the row."
-            ) from err
+    passages = read_form(path, Passage, like="corpora/gold/README.md")
     chosen = [p for p in passages if split in (None, p.split)]
     if not chosen:
         raise InputError(

@@ -79,9 +79,13 @@ def test_only_attributions_with_source_and_content_count() -> None:
 
 def test_the_first_annotator_of_a_document_is_read(tmp_path: Path) -> None:
     path = tmp_path / "gold.jsonl"
-    rows = [{"doc": doc, "attributions": [n]} for n, doc in enumerate("aab")]
+    said = [[], [GOLD], [GOLD]]
+    rows = [
+        {"doc": doc, "text": TEXT, "attributions": attributions}
+        for doc, attributions in zip("aab", said, strict=True)
+    ]
     write_rows(path, rows)
-    assert [row["attributions"] for row in read_gold(path)] == [[0], [2]]
+    assert [row["attributions"] for row in read_gold(path)] == [[], [GOLD]]
 
 
 def test_predictions_are_written_in_the_form_of_the_gold(

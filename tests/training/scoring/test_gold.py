@@ -254,7 +254,7 @@ def test_same_government(
     ("change", "match"),
     [
         ({"dates": [mark("July") | {"start": None}]}, "dates.0.end"),
-        ({"claims": [mark("July") | {"text": "May"}]}, "row 1"),
+        ({"claims": [mark("July") | {"text": "May"}]}, "line 1"),
         ({"split": "train"}, "split"),
     ],
 )
