@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -95,6 +97,18 @@ def test_run_exits_1_when_a_document_failed(article: Path, tmp_path: Path) -> No
     assert done.returncode == 1
     (failure,) = (out / "failures.jsonl").read_bytes().splitlines()
     assert set(orjson.loads(failure)) >= {"id", "stage", "error"}
+
+
+def test_ctrl_c_is_one_line_and_130(tmp_path: Path) -> None:
+    path = tmp_path / "slow.txt"
+    os.mkfifo(path)
+    command = [sys.executable, "-m", "nlp.cli", "extract", str(path)]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE)
+    with path.open("wb"):  # opens when the command reads
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert err.decode().strip() == "policy-claims: stopped."
 
 
 def test_schema_prints_json_schema() -> None:

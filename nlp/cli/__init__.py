@@ -37,6 +37,7 @@ app.add_typer(evaluate_app, name="evaluate")
 
 # Click's base of all usage errors, of which Typer exports only this subclass.
 _UsageError: Any = typer.BadParameter.__mro__[2]
+_STOPPED = 130  # what shells call the end by Ctrl-C, and Typer too
 
 Published = Annotated[
     str | None,
@@ -201,18 +202,25 @@ def _print_summary(summary: RunSummary, out: Path, *, top: int) -> None:
     console = Console(width=None if sys.stdout.isatty() else 160)
     if top and summary.n_claims:
         console.print(_build_table(read_extractions(out), top))
-    console.print(
-        f"{summary.n_documents} documents: {summary.n_claims} claims,"
-        f" {summary.n_figures} figures, {summary.n_stances} stances."
-    )
+    counts = {
+        "claim": summary.n_claims,
+        "figure": summary.n_figures,
+        "stance": summary.n_stances,
+    }
+    found = ", ".join(_count(number, noun) for noun, number in counts.items())
+    console.print(f"{_count(summary.n_documents, 'document')}: {found}.")
     for failure in summary.failures:
         _print_error(f"{failure['id']}: {failure['error']}")
     if summary.failures:
         _print_error(
-            f"{len(summary.failures)} documents failed, listed in"
+            f"{_count(len(summary.failures), 'document')} failed, listed in"
             f" {out / 'failures.jsonl'}."
         )
     console.print(f"Results: {out}/*.jsonl", soft_wrap=True, highlight=False)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _build_table(extractions: Iterable[Extraction], top: int) -> Table:
@@ -296,8 +304,9 @@ def run_app(command: typer.Typer) -> NoReturn:
         where = f" in {err.filename}" if err.filename else ""
         _fail(f"file must be usable, got {err.strerror or err}{where}. Check its path.")
     except (KeyboardInterrupt, typer.Abort):
+        code = _STOPPED
+    if code == _STOPPED:
         _print_error("stopped.")
-        sys.exit(130)
     sys.exit(code if isinstance(code, int) else 0)
 
 
