@@ -104,14 +104,19 @@ def extract_many(
 
     Yields:
         One extraction a document.
+
+    Raises:
+        InputError: `documents` is one text, or holds something else.
     """
+    from nlp.errors import InputError
     from nlp.extraction import extract_documents
     from nlp.ingest import build_document
 
-    built = (build_document(d) if isinstance(d, str) else d for d in documents)
+    if isinstance(documents, str):
+        raise InputError("documents must be many texts, got one str. Call extract.")
     yield from extract_documents(
         language or _default_pipeline(),
-        built,
+        map(build_document, documents),
         n_process=n_process,
         batch_size=batch_size,
     )

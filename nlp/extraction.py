@@ -90,7 +90,13 @@ def extract_documents(
         documents: Repaired documents, as `nlp.ingest` makes them.
         n_process: Worker processes; each loads the models once.
         batch_size: Documents a worker takes at a time; memory grows with it.
+
+    Raises:
+        InputError: A number is less than 1, or a text too long.
     """
+    for name, value in (("n_process", n_process), ("batch_size", batch_size)):
+        if value < 1:  # spaCy would go on and give nothing
+            raise InputError(f"{name} must be at least 1, got {value}.")
     pipeline = describe_pipeline(nlp)
     docs = (make_doc(nlp, document) for document in documents)
     for doc in nlp.pipe(docs, n_process=n_process, batch_size=batch_size):

@@ -75,6 +75,22 @@ def test_too_long_a_text_is_refused(nlp: Language) -> None:
         list(extract_documents(nlp, [long]))
 
 
+@pytest.mark.parametrize(
+    ("documents", "options", "match"),
+    [
+        ("Ohio voted.", {}, "documents must be many texts"),
+        ([5], {}, "text must be a str"),
+        (["Ohio voted."], {"batch_size": 0}, "batch_size must be at least 1"),
+        (["Ohio voted."], {"n_process": 0}, "n_process must be at least 1"),
+    ],
+)
+def test_extract_many_refuses(
+    nlp: Language, documents: list[str], options: dict[str, int], match: str
+) -> None:
+    with pytest.raises(InputError, match=match):
+        list(extract_many(documents, language=nlp, **options))
+
+
 @pytest.mark.parametrize("published", ["May 8", "2024-13-01", 20240508])
 def test_a_date_that_is_none_is_refused(published: str) -> None:
     with pytest.raises(InputError, match="published must be"):
