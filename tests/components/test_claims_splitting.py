@@ -185,6 +185,51 @@ def test_furniture_headings_and_fragments_make_no_claim(
     assert nlp(line)._.claims == []
 
 
+def read_claims(nlp: Language, text: str) -> list[str]:
+    """Return the texts of the claims in a text."""
+    return [claim["text"] for claim in nlp(text)._.claims]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The fund may lend money to:\n(1) a town; or\n(2) a village.",
+        "No part of this act shall be read to limit or replace:\n(a) any permit.",
+        "The board finds that:\n- rents have doubled;\n- wages have not.",
+        "By the powers given to me, it is hereby ordered:\n\nSection 1. Purpose.",
+        "The code is amended to read as follows:\n\nSec. 4. Fees.",
+        "So does the town of Milford.",
+        "In Dover, across the river, they did not.",
+        "3/4/2024 | Senate | The bill was read and sent to committee.",
+    ],
+)
+def test_what_is_cut_off_or_leans_makes_no_claim(nlp: Language, text: str) -> None:
+    first = text.split("\n")[0].rstrip(":")
+    assert not [c for c in read_claims(nlp, text) if c.startswith(first[:20])]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The board cut three fees:\n- parking;\n- water;\n- bins.",
+        "The county does business with forty firms.",
+        "This is the fund that the county pays into.",
+    ],
+)
+def test_what_is_whole_makes_a_claim(nlp: Language, text: str) -> None:
+    assert read_claims(nlp, text)
+
+
+def test_definitions_of_a_law_make_no_claim(nlp: Language) -> None:
+    text = (
+        "The term “dwelling” means a room that is let. The owner shall keep it warm. "
+        "The owner shall pay a fee of $40."
+    )
+    found = read_claims(nlp, text)
+    assert "The owner shall pay a fee of $40." in found
+    assert not any("dwelling" in claim for claim in found)
+
+
 def test_a_short_line_above_the_text_is_a_heading(nlp: Language) -> None:
     doc = nlp("What the bill does\n\nThe bill bans rifles.\n")
     assert [claim["text"] for claim in doc._.claims] == ["The bill bans rifles."]

@@ -302,6 +302,22 @@ CASES = [
         " {e1 name=United_States|the nation}’s farms got a share.",
         "Most of the United States’ farms got a share.",
     ),
+    # bodies and offices keep their articles
+    (
+        "{e1 government=Ohio name=Ohio_Senate label=ORG|The Senate} passed a budget.",
+        "The Ohio Senate passed a budget.",
+    ),
+    (
+        "{s1 name=governor_of_Ohio|The governor} {q1|said} {a1|she’d never seen the"
+        " memo, and {f1|9 aides} had}.",
+        "9 aides had.",
+    ),
+    # what the writer tells between two quotations is no quotation
+    (
+        "“{a1 quote=direct|We will sue,” {s1 name=Ann_Lee entity=e1|{e1 label=PERSON|"
+        "Ann Lee}} {q1|said}. She employs {f1|40 cooks}. “We act now}.”",
+        "Ann Lee said: “We act now.”",
+    ),
     # hedges and quotations stay
     (
         "The fire destroyed an estimated 300 homes, and the county lost a bridge.",
@@ -320,6 +336,17 @@ CASES = [
 
 # Words whose antecedent is not sure stay.
 KEPT = [
+    "{e1 government=Ohio|Ohio} sued. {e1 government=Ohio name=Ohio|The State}’s"
+    " Attorney of Erie County sued too.",
+    "{e1 government=Ohio|Ohio} sued. Trucks crossed {e1 government=Ohio name=Ohio|the"
+    " state} line at night.",
+    "{f1 part_of=f2|40} of {f2|the 900 pupils} moved. The board lost track of some of"
+    " those, and {f3 part_of=f2|9} came back.",
+    "The bill must pass before {d1 start=2024-06-01 end=2024-08-31 kind=season|the"
+    " summer} recess.",
+    "The council met. The note went to the Assistant to the {e1 label=PERSON"
+    " government=Ohio name=governor_of_Ohio|Governor}.",
+    "{e1 name=TOWN_COUNCIL label=ORG|The Council} opposes the tax.",
     "{e1 label=PERSON|Ann Lee} beat {e2 label=PERSON|Tom Poe}. She raised $3 million.",
     "{e1 label=PERSON|Tom Poe} was fired. {s1 entity=e2|{e2 label=PERSON|Ann Lee}}"
     " {q1|said} {a1|he had seen the memo}.",

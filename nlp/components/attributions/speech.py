@@ -43,6 +43,7 @@ _NO_THIRD = frozenset({"i", "we", "you", "it", "that", "this", "who", "which"})
 # Nobody speaks under these names.
 _DATES = frozenset({"DATE", "TIME"})
 _NOBODY = frozenset({"that", "which", "what", "nothing", "there", "whatever", "you"})
+_SUBJECT = frozenset({"nsubj"})
 _NEGATION = frozenset({"neg"})
 _NOT_ONE = frozenset({"neither", "nobody", "none", "no"})
 # A duty or a possibility to report is no report; nor is "a chance to say".
@@ -129,6 +130,8 @@ class Reader:
         """Return what a verb in the writer's own words gives."""
         if speaker is not None and cue.word == "tell" and speaker.i > verb.i:
             speaker = None  # who is told
+        if speaker is not None and speaker.tag_ == "NNS" and verb.tag_ == "VBZ":
+            return None  # "The union of teachers says", read as "teachers says"
         if not self._may_speak(speaker):
             speaker = guess_speaker(verb, self.quotations)
         source = None if speaker is None else self._read_source(speaker)
@@ -326,7 +329,10 @@ def _is_unreal(verb: Token) -> bool:
     auxiliaries = [one.lower_ for one in verb.children if one.dep_ == "aux"]
     if any(one in _UNREAL for one in auxiliaries):
         return True
-    return "to" in auxiliaries and verb.dep_ in ("acl", "relcl")
+    if "to" not in auxiliaries:
+        return False
+    # "a chance to say"; "they want the mayor to explain why"
+    return verb.dep_ in ("acl", "relcl") or find_child(verb, _SUBJECT) is not None
 
 
 def _negate(cue: Token, source: Span, kind: str) -> str:

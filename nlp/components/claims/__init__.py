@@ -38,7 +38,7 @@ class Claims:
             reading = Reading(doc)
             legal = is_legal(reading.text)
             for clause in reading.split():
-                if makes_claim(doc, clause):
+                if makes_claim(doc, clause, legal=legal):
                     claims.append(self._build(reading, clause, len(claims) + 1, legal))
         set_records(doc, "claims", claims)
         set_spans(doc, "claims", claims, [claim.modality for claim in claims])

@@ -42,7 +42,7 @@ def rewrite_date(found: DateRef, first: Token, last: Token, edits: Edits) -> Non
     if found.start is None or found.end is None or _YEAR.search(found.text):
         return
     words = name_period(found)
-    if words is None or _means_nowadays(found, first):
+    if words is None or _means_nowadays(found, first) or _is_in_name(found, last):
         return
     start_char, end_char = found.start_char, found.end_char
     part = _PART.match(found.text)
@@ -68,6 +68,12 @@ def rewrite_date(found: DateRef, first: Token, last: Token, edits: Edits) -> Non
         return
     preposition = _choose_preposition(found, first, last, before)
     edits.add(start_char, end_char, f"{preposition} {words}" if preposition else words)
+
+
+def _is_in_name(found: DateRef, last: Token) -> bool:
+    """Whether its article is another noun's: "before the summer recess"."""
+    modifies = last.dep_ in {"compound", "nmod"} and last.head.i > last.i
+    return modifies and found.text[:4].lower() == "the "
 
 
 def _means_nowadays(found: DateRef, first: Token) -> bool:

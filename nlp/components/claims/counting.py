@@ -11,6 +11,7 @@ from nlp.schema import Figure
 
 _POINTING = frozenset({"the", "this", "that", "these", "those"})
 _THESE = frozenset({"these", "those"})  # "them" may be anybody
+_NEAR = 30  # characters before a whole in which its part stands: "40 of the 900"
 _MAGNITUDES = {"bn": "billion", "tn": "trillion", "mn": "million", "m": "million"}
 _SHORT = re.compile(r"(?<=\d)\s?(bn|tn|mn|m)\b")
 
@@ -25,7 +26,7 @@ def spell_figures(draft: Draft, start_char: int, end_char: int) -> None:
             draft.edits.add(figure.start_char, figure.end_char, f"the figure of {name}")
         if figure.part_of is not None and whole is None:
             whole = antecedents.figures.get(figure.part_of)
-            if whole is not None and whole.start_char < start_char:
+            if whole is not None and _is_sure(draft, whole, start_char):
                 _write_whole(draft, whole)
         if draft.clause.form == "item" and is_bare(figure.text):
             _add_unit(draft, figure)
@@ -48,6 +49,14 @@ def _is_anaphor(text: str) -> bool:
     words = text.lower().split()
     nouns = read_lexicon("claims")["standalone"]["figures"]
     return len(words) > 1 and words[0] in _POINTING and words[-1] in nouns
+
+
+def _is_sure(draft: Draft, whole: Figure, start_char: int) -> bool:
+    """Whether no part of the whole is named between: "40 of the 900", then "those"."""
+    if whole.start_char >= start_char:
+        return False
+    between = draft.reading.figures.find(whole.start_char - _NEAR, start_char)
+    return not any(figure.part_of == whole.id for figure in between)
 
 
 def _write_whole(draft: Draft, whole: Figure) -> None:

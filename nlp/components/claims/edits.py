@@ -78,6 +78,8 @@ def finish(text: str) -> str:
         if char.isdigit():
             break
     text = balance(text)
+    if text.count("(") > text.count(")"):
+        text = f"{text.rstrip('.')})."
     if text.endswith("..") and not text.endswith("..."):
         text = text[:-1]
     if text[-1] in ".!?…" or text[-2:] in {".”", '."', ".’", "?”", "!”", '?"', '!"'}:

@@ -15,6 +15,11 @@ _MODIFIED = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
 _ACRONYM = re.compile(r"[A-Z]{2,7}s?")
 _ARTICLE = re.compile(r"(?:^|\s)(the|this) $", re.IGNORECASE)
 _OWN_ARTICLE = re.compile(r"(the|this)\s", re.IGNORECASE)
+# "the State’s Attorney" is an office, "the state line" no line of one state alone.
+_TITLED = re.compile(r"['’]s Attorneys?\b|[ -]lines?\b")
+# "Assistant to the President", "Office of the Governor" are names of their own.
+_IN_TITLE = re.compile(r"[A-Z]\w+ (?:of|to) the $")
+_TITLE_REACH = 30  # characters
 _MUCH_LONGER = 4  # characters by which a spelled-out name exceeds its acronym
 
 
@@ -80,6 +85,8 @@ def _write_name(draft: Draft, entity: Entity, name: str) -> None:
         entity.start_char,
         entity.end_char,
     )
+    if _TITLED.match(text, end_char) is not None:
+        return
     article = _ARTICLE.search(text[max(0, start_char - 5) : start_char])
     own = _OWN_ARTICLE.match(entity.text)
     modifier = _is_modifier(draft, entity)
@@ -88,11 +95,25 @@ def _write_name(draft: Draft, entity: Entity, name: str) -> None:
         if modifier:
             draft.edits.add(start_char, end_char, name.removeprefix("the "))
         return
+    if _is_body(entity, name):
+        name = f"the {name}"
     if article is not None:
         start_char -= len(article.group(1)) + 1
     if text[end_char : end_char + 2] in {"'s", "’s"}:
         name, end_char = build_possessive(name), end_char + 2
     draft.edits.add(start_char, end_char, name)
+
+
+def _is_body(entity: Entity, name: str) -> bool:
+    """Whether "the Senate" is called by the last words of "Ohio Senate".
+
+    A place ("the county" for "Lake County") takes no article, its bodies do.
+    """
+    place = entity.jurisdiction is not None and entity.jurisdiction.name == entity.name
+    if place or entity.label == "GPE" or name.startswith("the "):
+        return False
+    bare = entity.text.casefold().removeprefix("the ").removeprefix("this ")
+    return name.casefold().endswith(f" {bare}")
 
 
 def _describe(draft: Draft, entity: Entity, name: str) -> None:
@@ -115,6 +136,11 @@ def _describe(draft: Draft, entity: Entity, name: str) -> None:
     titled = sum(word[:1].isupper() for word in words) > 1  # "Secretary of State"
     bare = len(words) == 1 and not _ends_in_article(draft, entity)  # "as president"
     if titled or bare:
+        return
+    before = text[max(0, entity.start_char - _TITLE_REACH) : entity.start_char]
+    own = _OWN_ARTICLE.match(entity.text)
+    led = before if own is None else before + own.group()
+    if entity.text.removeprefix("the ")[:1].isupper() and _IN_TITLE.search(led):
         return
     if federal or joined or place.lower() in told.lower():
         return

@@ -23,6 +23,7 @@ from nlp.components.claims.screening import is_furniture
 from nlp.components.claims.splitting import split_sentence
 from nlp.schema import Attribution, DateRef, Entity, Figure, Stance
 
+_MARKS = '“"'
 ISSUES_KEY = "issues"  # where the `stances` component marks the terms of issues
 
 
@@ -72,7 +73,7 @@ class Reading:
         found: dict[int, list[Content]] = {}
         for said in self.attributions:
             cue = self._find_cue(said)
-            for start_char, end_char in _find_pieces(said):
+            for start_char, end_char in _find_pieces(said, self.text):
                 span = self.doc.char_span(start_char, end_char, alignment_mode="expand")
                 if span is None:
                     continue
@@ -126,11 +127,12 @@ def is_direct(said: Attribution | None) -> bool:
     return said is not None and said.quote == "direct"
 
 
-def _find_pieces(said: Attribution) -> Iterator[tuple[int, int]]:
+def _find_pieces(said: Attribution, text: str) -> Iterator[tuple[int, int]]:
     """Yield a content without the words that tell who says it.
 
     A quotation that a cue parts in two ("“It is late,” he said. “We act.”") is one
-    content from its first word to its last.
+    content from its first word to its last; what the writer tells between the two
+    ("said Lee, who runs the shop. “We act.”") is nobody's quotation.
     """
     start, end = said.content.start_char, said.content.end_char
     frame = [part for part in (said.source, said.cue) if part is not None]
@@ -139,4 +141,7 @@ def _find_pieces(said: Attribution) -> Iterator[tuple[int, int]]:
         yield start, end
         return
     yield start, min(part.start_char for part in inside)
-    yield max(part.end_char for part in inside), end
+    after = max(part.end_char for part in inside)
+    marks = (text.find(mark, after, end) for mark in _MARKS)
+    opened = min((at for at in marks if at >= 0), default=after)
+    yield (opened if said.quote == "direct" else after), end

@@ -91,11 +91,15 @@ class Antecedents:
                 shown = self._with_article(entity)
                 # The canonical name where the text has it, else the longest.
                 size = len(entity.text) + (1000 if entity.text == entity.name else 0)
-                if entity.text.isupper() and " " in entity.text:
+                if _is_shouted(entity.text):
+                    if _is_shouted(entity.name):
+                        continue  # a heading; the words say as much
                     size, shown = 0, add_article(entity.name)  # "CITY OF SALEM"
                 known = best.get(entity.id)
                 if known is None or size > known[0]:
                     best[entity.id] = (size, shown, entity.label)
+            elif _is_shouted(entity.name):
+                continue
             elif entity.id not in best and entity.name != entity.text:
                 best[entity.id] = (0, add_article(entity.name), entity.label)
         return {key: Names(name, label) for key, (_, name, label) in best.items()}
@@ -176,7 +180,10 @@ class Antecedents:
     def name_speaker(self, source: Source) -> str:
         """Return the speaker's name as the text gives it, with its article."""
         known = self.names.get(source.entity or "")
-        return known.name if known is not None else source.name or source.text
+        name = known.name if known is not None else source.name or source.text
+        pointed = source.text[:4].lower() == "the "
+        office = name[:1].islower() and not name.startswith("the ")
+        return f"the {name}" if pointed and office else name
 
     def _is_other_sex(self, person: Entity, pronoun: Token) -> bool:
         before = self.text[max(0, person.start_char - 6) : person.start_char]
@@ -204,6 +211,10 @@ class Antecedents:
         if is_bare(text) and figure.kind == "count" and figure.unit is not None:
             return f"{text} {build_plural(figure.unit)}"
         return text
+
+
+def _is_shouted(name: str) -> bool:
+    return name.isupper() and " " in name
 
 
 def build_possessive(name: str) -> str:

@@ -11,12 +11,15 @@ from spacy.tokens import Doc, Token
 
 from nlp.components._syntax import find_subject, is_finite
 from nlp.components.claims.clauses import Clause
+from nlp.components.claims.fragments import is_dangling, is_definition, leans
 from nlp.lexicons import read_lexicon
 
 _UNFINISHED = frozenset({"mark", "det", "cc", "aux"})
 _MIN_WORDS = 3
 _MIN_SENTENCE = 6  # words
 _MAX_HEADING = 9  # tokens
+_TORN = frozenset({"reg.", "stat.", "supp.", "cir."})  # from the head of a citation
+_WORDS_READ = 40  # a label or table row is shorter
 _CHARS_READ = 500  # furniture shows itself early; keeps long sentences cheap
 
 
@@ -27,13 +30,20 @@ def is_legal(text: str) -> bool:
     return shall > 1 and shall > text.count(" will ")
 
 
-def makes_claim(doc: Doc, clause: Clause) -> bool:
+def makes_claim(doc: Doc, clause: Clause, *, legal: bool = False) -> bool:
     """Whether a clause states something.
 
     A question states nothing, unless it carries a figure ("Why did the city spend $3
     million?"), which is kept and marked as questioned.
+
+    Args:
+        doc: The document.
+        clause: The clause.
+        legal: Whether the text lays down rules.
     """
     if next(islice(_iter_words(doc, clause), _MIN_WORDS - 1, None), None) is None:
+        return False
+    if is_dangling(doc, clause) or not _is_whole(doc, clause, legal=legal):
         return False
     if _is_unfinished(doc, clause) or _is_list_item(doc, clause):
         return False
@@ -44,7 +54,25 @@ def makes_claim(doc: Doc, clause: Clause) -> bool:
         return doc[clause.end - 1].is_punct and not titled
     if _is_heading(doc, clause):
         return False
-    return _is_predication(clause.root, clause) or _has_lost_verb(doc, clause)
+    if _is_predication(clause.root, clause):
+        return True
+    # Rules name things at length and number them; their nouns hide no verbs.
+    nominal = legal and not is_finite(clause.root)
+    return not nominal and _has_lost_verb(doc, clause)
+
+
+def _is_whole(doc: Doc, clause: Clause, *, legal: bool) -> bool:
+    """Whether it is no table row, bare label, definition or mere echo."""
+    words = list(islice(_iter_words(doc, clause), _WORDS_READ))
+    if doc[clause.start].lower_ in _TORN:
+        return False
+    if not any(token.is_lower for token in words):
+        return False  # "(725 ILCS 5/110-2) Sec. 110-2."
+    if any(token.text == "|" for token in doc[clause.start : clause.end]):
+        return False
+    if legal and is_definition(doc, clause):
+        return False
+    return not leans(clause)
 
 
 def _iter_words(doc: Doc, clause: Clause) -> Iterator[Token]:
@@ -109,7 +137,16 @@ def _is_predication(root: Token, clause: Clause) -> bool:
         return True
     if not is_finite(root):
         return _is_misparsed(root)
-    return find_subject(root) is not None or _is_misparsed(root)
+    return find_subject(root) is not None or _is_misparsed(root) or _has_modal(root)
+
+
+def _has_modal(root: Token) -> bool:
+    """Whether a subject that the parser lost stands before "shall" or "will"."""
+    modal = next((child for child in root.lefts if child.tag_ == "MD"), None)
+    return modal is not None and any(
+        token.pos_ in {"NOUN", "PROPN"}
+        for token in root.doc[root.left_edge.i : modal.i]
+    )
 
 
 def _is_misparsed(root: Token) -> bool:

@@ -24,6 +24,7 @@ _OWN_BLOCK = re.compile(
     r"|[^|\n]*\|[^|\n]*\|"
 )
 _CLOSED = re.compile(r"[.?!…:;][\"'”’»)\]}*_]*(?:\[\d{1,3}\])*$")
+_OPEN_END = re.compile(r"[a-z]{2}.{8,} (?:of|by|from)(?: the| an?)?$|[a-z]{3} the$")
 _COLON = re.compile(r"[:;,][\"'”’»)\]}*_]*$")
 _FIRST_WORD = re.compile(r"[^\w\s]*(\w\S*)")
 _WRAP_SIGN = re.compile(r"[a-z,] ?\n[ \t]{0,20}[a-z]")
@@ -61,6 +62,8 @@ class Lines:
         n_newlines = len(_NEWLINE.findall(text, start, end))
         if _STRONG_START.match(after) or _OWN_BLOCK.match(before):
             return Verdict.BORDER
+        if _OPEN_END.search(before[-80:]) and not _WEAK_START.match(after):
+            return Verdict.NO  # "the Secretary of the" is no line of its own
         if n_newlines > 1:
             return self._judge_blank_line(before, after)
         return self._judge_line_end(before, after)
