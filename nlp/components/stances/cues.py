@@ -27,6 +27,9 @@ class VerbCue:
         carries: Whether it only carries a noun of direction ("raised concerns").
         scale: Whether it turns rules by their strictness ("loosened gun laws").
         orders: Whether its infinitive is what somebody else is told to do.
+        plain: Whether it passes a direction on and is no act itself.
+        nothing: Whether nothing passes it: "declined to take up".
+        means: Whether its object is only a means, and its purpose the act.
     """
 
     group: str
@@ -42,6 +45,7 @@ class VerbCue:
     orders: bool = False
     plain: bool = False
     nothing: bool = False
+    means: bool = False
 
 
 @dataclass(frozen=True, slots=True)

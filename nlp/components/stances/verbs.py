@@ -105,6 +105,8 @@ def _is_limit(noun: Token, cues: Cues) -> bool:
 def _takes(path: Path, cue: VerbCue, cues: Cues) -> bool:
     """Whether a verb of this kind can act on the path as its object."""
     lemma = path.node.lemma_.lower()
+    if cue.means:
+        return False
     if cue.group == "rule":
         return path.node.lower_ in cues.states
     if cue.carries:
