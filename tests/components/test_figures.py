@@ -114,6 +114,26 @@ def test_other_numbers_are_no_figures(parsing: Language, text: str) -> None:
     assert [figure.text for figure in find_figures(parsing, text)] == []
 
 
+LINES = [
+    ("Oats | 1,204 | 1,377\nBarley | 866 | 903", ["1,204", "1,377", "866", "903"]),
+    ("County | Calls\nAdair | 3,415\nBenton | 2,208", ["3,415", "2,208"]),
+    ("Total | $1,250,000\n\nA motion was made to close.", ["$1,250,000"]),
+    ("The sum is $90,000\nA motion was made.", ["$90,000"]),
+    ("AYES: Councilors Hale, Ortiz and Lund -- 3\nNAYS: Councilor Voss -- 1", []),
+    ("Iowa 2011 204,000 $1.3 billion", ["204,000", "$1.3 billion"]),
+    ("AYES 6\nNAYS 3\nABSENT: 1", []),
+    ("It cites 71 \nFed.\n\nReg.\n40312 (May 2, 2006).", []),
+    ("The clinic saw 212\npatients a day.", ["212\npatients a day"]),
+]
+
+
+@pytest.mark.parametrize(("text", "figures"), LINES)
+def test_figures_end_with_their_line_of_a_table_or_roll(
+    parsing: Language, text: str, figures: list[str]
+) -> None:
+    assert [figure.text for figure in find_figures(parsing, text)] == figures
+
+
 def test_marks_must_be_there() -> None:
     with pytest.raises(ValueError, match="must have a mark"):
         read_marks("Prices rose 3 percent.")

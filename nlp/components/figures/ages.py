@@ -77,6 +77,8 @@ def _is_apposed_age(context: Context, mention: Mention) -> bool:
         return False
     if lex.words[i - 1] == "(" and int(lex.words[mention.raw.start]) < 10:
         return False  # a shirt number
+    if lex.words[i - 2 : i] == [")", "("]:
+        return False  # "subdivision (v)(10)"
     name = doc[context.token_at(lex.start[i - 2])]
     if name.tag_ not in ("NNP", "NNPS") or name.ent_type_ == "DATE":
         return False

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from nlp.components.figures import units
 from nlp.components.figures.lexemes import DASHES, MINUS, Lexemes
 from nlp.components.figures.numbers import read_number
+from nlp.components.figures.plurals import looks_plural
 from nlp.components.figures.unit_tables import Unit
 from nlp.components.figures.values import (
     DENOMINATORS,
@@ -261,21 +262,34 @@ def _read_cents(
     lex: Lexemes, number: Number, unit: Unit, end: int
 ) -> tuple[Number, int]:
     """Read "13 dollars and 45 cents" as one amount."""
-    if unit.divisor != 1 or number.value is None:
+    if unit.divisor not in (1, 10) or number.value is None:
         return number, end
     j = end + 1 if lex.lower[end] == "and" else end
     cents = read_number(lex, j) if is_trigger(lex, j) else None
     if cents is None or cents.value is None or not 0 < cents.value < 100:
         return number, end
     found = units.read_unit_after(lex, cents.end)
-    if found is None and _is_bare_cents(lex, cents, end):
+    if found is None and _is_bare_part(lex, cents, unit, end):
         found = units.UnitMatch(
             cents.end, cents.end, Unit(unit.name, "money", divisor=100)
         )
-    if found is None or found.unit.divisor != 100:
+    if found is None or found.unit.divisor <= unit.divisor:
         return number, end
-    total = round(number.value + cents.value / 100, 4)
-    return replace(number, value=total, end=found.end), found.end
+    part = found.unit
+    if part.divisor == 10:  # "one kuai and five mao five"
+        cents, after = _read_cents(lex, cents, part, found.end)
+    else:
+        after = found.end
+    total = number.value + (cents.value or 0) * unit.divisor / part.divisor
+    return replace(number, value=round(total, 4), end=after), after
+
+
+def _is_bare_part(lex: Lexemes, part: Number, unit: Unit, end: int) -> bool:
+    """Tell the hundredths of "five mao five" and of "15 dollars and 50."."""
+    if unit.divisor == 1:
+        return _is_bare_cents(lex, part, end)
+    is_digit = part.value is not None and part.value < 10 and part.end == end + 1
+    return is_digit and not looks_plural(lex.lower[part.end])
 
 
 def _is_bare_cents(lex: Lexemes, cents: Number, end: int) -> bool:

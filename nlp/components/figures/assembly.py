@@ -64,6 +64,9 @@ def read_denominator(lex: Lexemes, mention: Mention) -> None:
         return
     if unit is None and mention.number.form in ("ratio", "vague"):
         return
+    gap = lex.gap(mention.end)
+    if "\n\n" in gap or ("\n" in gap and lex.words[mention.end][:1].isupper()):
+        return
     is_money = unit is not None and unit.kind == "money"
     is_article = lex.lower[mention.end] in ("a", "an", "each", "every")
     is_time = lex.lower[mention.end + 1] in ("day", "week", "month", "year", "hour")

@@ -17,7 +17,8 @@ def is_glued(lex: Lexemes, mention: Mention) -> bool:
     i = number.start
     if not lex.is_number(i) and number.form != "fraction":
         return _is_glued_word(lex, mention)
-    has_sign = mention.unit is not None and mention.unit.kind == "money"
+    is_money = mention.unit is not None and mention.unit.kind == "money"
+    has_sign = is_money and mention.start < i  # not the pence of "3395-F4-P"
     if _is_glued_before(lex, i, has_sign=has_sign):
         return True
     return _is_glued_after(lex, mention)
@@ -63,10 +64,19 @@ def _is_glued_after(lex: Lexemes, mention: Mention) -> bool:
     if after in DASHES and not lex.has_gap(end + 1) and mention.joint is None:
         if lex.is_number(end + 1):
             return True
-        if lex.lower[end + 1] == "to" and lex.words[end + 2] in DASHES:
+        if lex.words[end + 2] in DASHES and _is_code(lex, end + 1):
             return True
-        return len(lex.words[end + 1]) == 1 and lex.words[end + 1] in LETTERS
+        word = lex.words[end + 1]
+        return len(word) == 1 and (word in LETTERS or word.isupper())
     return False
+
+
+def _is_code(lex: Lexemes, j: int) -> bool:
+    """Tell the middle of "9-to-5", "10-for-1" and of the docket "24-cv-00072"."""
+    if lex.lower[j] in ("to", "for"):
+        return True
+    is_serial = lex.is_number(j + 2) and len(lex.words[j + 2]) > 2
+    return is_serial and lex.is_word(j) and not lex.has_gap(j + 2)
 
 
 def _is_glued_word(lex: Lexemes, mention: Mention) -> bool:
@@ -74,6 +84,8 @@ def _is_glued_word(lex: Lexemes, mention: Mention) -> bool:
     start, end = mention.raw.start, mention.raw.end
     if lex.is_number(end) and not lex.has_gap(end):
         return True  # "Twenty20"
+    if lex.words[end] in DASHES and lex.lower[end + 1] == "for":
+        return lex.words[end + 2] in DASHES  # "the ten-for-one rule"
     before = lex.words[start - 1] if start > 0 else ""
     if before in DASHES and not lex.has_gap(start) and not lex.has_gap(start - 1):
         word = lex.lower[start - 2]

@@ -7,14 +7,16 @@ number is no figure. Units decide first: "287 miles" is a figure wherever it sta
 from __future__ import annotations
 
 from nlp.components.figures.calendar import is_clock, is_date, is_year
-from nlp.components.figures.lexemes import DASHES, Lexemes
+from nlp.components.figures.citations import is_citation
+from nlp.components.figures.lexemes import APOSTROPHES, DASHES, Lexemes
 from nlp.components.figures.mentions import Mention
-from nlp.components.figures.names import is_address, is_name, is_reference
+from nlp.components.figures.names import is_address, is_lettered, is_name, is_reference
 from nlp.components.figures.sentences import Context
+from nlp.components.figures.tallies import is_tally
+from nlp.components.figures.unit_tables import read_tables
 from nlp.lexicons import read_lexicon
 
 _CUES = read_lexicon("figure_cues")
-_TALLY = frozenset(_CUES["names"]["tally"])
 _ONE_BEFORE = frozenset(_CUES["names"]["one_before"])
 _ONE_AFTER = frozenset(_CUES["names"]["one_after"])
 # Before these a lower-case cue word is a plain noun as often as a reference.
@@ -32,6 +34,8 @@ def is_excluded(context: Context, mention: Mention) -> bool:
     lex = context.lex
     if is_clock(lex, mention) or _is_web(context, mention):
         return True
+    if is_citation(lex, mention) or is_lettered(lex, mention):
+        return True
     kind = mention.unit.kind if mention.unit is not None else None
     if kind is not None and kind != "count":
         return _is_dated_unit(context, mention)
@@ -45,7 +49,14 @@ def is_excluded(context: Context, mention: Mention) -> bool:
         return False
     return any(
         rule(context, mention)
-        for rule in (is_reference, is_name, is_address, _is_list, _is_tally)
+        for rule in (
+            is_reference,
+            is_name,
+            is_address,
+            _is_list,
+            is_tally,
+            _is_of_amount,
+        )
     )
 
 
@@ -67,6 +78,8 @@ def is_idle_one(context: Context, mention: Mention) -> bool:
     if mention.unit is not None and mention.unit.kind != "duration":
         return mention.unit.name == "point" and lex.lower[i - 1] == "at"
     before, after = lex.lower[i - 1], lex.lower[i + 1]
+    if after in APOSTROPHES and lex.lower[i + 2] == "s" and not lex.has_gap(i + 2):
+        return True  # "one's job"
     if (
         (
             after == "day"
@@ -143,28 +156,17 @@ def _is_open(lex: Lexemes, i: int) -> bool:
     return False
 
 
-def _is_tally(context: Context, mention: Mention) -> bool:
-    """Votes and scores: "6-1", "voted 5 to 2", "a 4 to 1 victory"."""
-    lex = context.lex
-    i, end = mention.raw.start, mention.raw.end
-    if not lex.is_number(i) and mention.raw.form != "words":
+def _is_of_amount(context: Context, mention: Mention) -> bool:
+    """Tell the 1 of "1 $10 bill", unless the sentence says what it counts."""
+    lex, end = context.lex, mention.raw.end
+    if not 0 < len(mention.raw.digits) <= 3:
+        return False  # a table's next column
+    tables = read_tables()
+    sign = tables.signs.find(lex.words, end)
+    if sign is None or not lex.has_gap(end) or not lex.is_number(sign[0]):
         return False
-    is_first = lex.lower[end] == "to" and (lex.is_number(end + 1))
-    is_second = lex.lower[i - 1] == "to" and i > 1 and lex.is_number(i - 2)
-    if lex.lower[end] == "to" and lex.lower[end + 1] in ("nothing", "nil", "none"):
+    if mention.noun < 0:
         return True
-    if is_first and lex.lower[i - 1] == "by":
-        return True  # "rejected it by 21,907 to 18,455"
-    if is_second and lex.lower[i - 3] == "by":
-        return True
-    if mention.joint != "dash" and not is_first and not is_second:
-        return False
-    if mention.noun >= 0 and context.doc[mention.noun].lower_ not in _TALLY:
-        return False
-    window = lex.lower[max(0, i - 5) : i] + lex.lower[end : end + 4]
-    return (
-        mention.joint == "dash"
-        and mention.comparator == "range"
-        and (mention.modifier is None or mention.modifier.comparator == "eq")
-        and lex.lower[i - 1] not in ("of", "to", "between")
-    ) or bool(_TALLY & set(window))
+    noun = context.doc[mention.noun]
+    money = tables.words.find([noun.lower_, *[""] * 8], 0)
+    return noun.idx < lex.end[sign[0]] or (money is not None and money[0] == 1)

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from nlp.components.figures.lexemes import DASHES, Lexemes
 from nlp.components.figures.plurals import looks_plural
+from nlp.components.figures.values import SMALL
 from nlp.lexicons import read_lexicon
 from nlp.schema import Comparator
 
@@ -182,7 +183,9 @@ def _is_next_cue(lex: Lexemes, j: int, phrase: Phrase, *, is_apart: bool) -> boo
     if phrase[0] in _BEFORE_TOO:
         is_money = lex.words[following] == "$"
         return lex.is_number(following) or lex.is_word(following) or is_money
-    return phrase[0] == "at" and lex.is_number(following)
+    is_amount = lex.is_number(following) or lex.lower[following] in SMALL
+    is_signed = lex.is_number(following + 1) and not lex.has_gap(following + 1)
+    return phrase[0] == "at" and (is_amount or is_signed)
 
 
 _FLIPPED: dict[str, Comparator] = {"gt": "le", "lt": "ge", "ge": "lt", "le": "gt"}

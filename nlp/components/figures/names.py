@@ -24,8 +24,15 @@ _STRICT = frozenset(
      "category", "no", "nos", "nr", "nrs", "#", "№", "docket", "grade", "tier", "fig",
      "para", "part", "apt", "suite", "level", "type", "class", "stage", "number",
      "version", "line", "code", "figure", "table", "item", "step", "ranked", "rank",
-     "note"]
+     "note", "subpart", "column", "items", "instruction", "directive", "circular"]
 )  # fmt: skip
+_NUMBERED = _NAMES_BEFORE | frozenset(_CUES["names"]["numbered"])
+_LETTERED = frozenset(
+    ["section", "sections", "§", "§§", "title", "chapter", "part", "subpart", "rule",
+     "paragraph", "clause", "article", "form"]
+)  # fmt: skip
+_MAX_LIST = 40
+_LIST_JOINS = frozenset(["and", "or", ",", "through", "to", "(", ")", "&"])
 _NAMED = frozenset(
     ["ORG", "PRODUCT", "FAC", "LAW", "EVENT", "WORK_OF_ART", "GPE", "NORP"]
 )  # fmt: skip
@@ -46,6 +53,9 @@ def is_reference(context: Context, mention: Mention) -> bool:
     if i == 0:
         return False
     before = lex.lower[i - 1]
+    if before == ":":
+        is_number = lex.lower[i - 2] in ("number", "no", "nos", "#")
+        return is_number and lex.lower[i - 3] in _NUMBERED and i > 2
     if before == "." and not lex.has_gap(i - 1):
         return _follows_abbreviation(lex, i)
     if before in ("and", "or", ",", "through", "to") and _is_listed(lex, i):
@@ -76,11 +86,30 @@ def _follows_abbreviation(lex: Lexemes, i: int) -> bool:
 
 
 def _is_listed(lex: Lexemes, i: int) -> bool:
-    """Tell the 4 of "Sections 2 and 4"."""
-    j = i - 2
-    if not lex.is_number(j):
+    """Tell the 4 of "Sections 2 and 4" and "sections 1(a), 2, and 4"."""
+    n_numbers = 0
+    for j in range(i - 1, max(-1, i - _MAX_LIST), -1):
+        word = lex.lower[j]
+        if lex.is_number(j):
+            n_numbers += 1
+        elif word in _STRICT:
+            follower = lex.lower[i + 1]  # "and 6 of the act", but "and 6 people"
+            return n_numbers > 0 and (follower == "of" or not looks_plural(follower))
+        elif (
+            word not in _LIST_JOINS
+            and word not in DASHES
+            and (len(word) > 3 or lex.has_gap(j))
+        ):
+            return False
+    return False
+
+
+def is_lettered(lex: Lexemes, mention: Mention) -> bool:
+    """Tell "section 1629g", whose letter is no gram."""
+    unit, end = mention.unit, mention.raw.end
+    if unit is None or lex.has_gap(end) or len(lex.words[end]) > 2:
         return False
-    return lex.lower[j - 1] in _STRICT and not looks_plural(lex.lower[i + 1])
+    return mention.raw.start > 0 and lex.lower[mention.raw.start - 1] in _LETTERED
 
 
 def is_name(context: Context, mention: Mention) -> bool:
@@ -163,6 +192,8 @@ def _is_numbered(lex: Lexemes, mention: Mention) -> bool:
     i = mention.raw.start
     if lex.is_number(i) or i == 0 or mention.raw.form != "words":
         return False
+    if lex.words[mention.raw.end] in _QUOTES and lex.words[i][:1].isupper():
+        return lex.words[i - 1][:1].isupper()  # the “CBP One” application
     is_compound = lex.words[mention.raw.end] in DASHES
     if mention.noun >= 0 and not is_compound:
         return False

@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from nlp.components.figures import counted
 from nlp.components.figures.amounts import is_trigger
 from nlp.components.figures.mentions import Mention
+from nlp.components.figures.plurals import looks_plural
 from nlp.components.figures.sentences import Context
 from nlp.components.figures.units import UnitMatch, read_unit_after
 
@@ -19,7 +20,7 @@ def read_noun(context: Context, mention: Mention) -> None:
     if mention.unit is not None:
         return
     noun = counted.find_noun(context, mention)
-    if noun < 0:
+    if noun < 0 or _is_cut_off(context, mention, context.doc[noun]):
         return
     token = context.doc[noun]
     lex = context.lex
@@ -38,6 +39,21 @@ def read_noun(context: Context, mention: Mention) -> None:
         mention.unit_name = counted.read_unit_name(context, noun)
     if not is_share:
         mention.end = _piece_after(context, mention.end, token)
+
+
+def _is_cut_off(context: Context, mention: Mention, noun: Token) -> bool:
+    """Tell whether a table's bar or a new line or paragraph parts them."""
+    lex = context.lex
+    end = lex.end[mention.raw.end - 1]
+    if noun.idx < end:
+        return False
+    between = lex.text[end : noun.idx]
+    if not noun.text[:1].isalnum() or "|" in between or "\n\n" in between:
+        return True
+    if "\n" not in lex.gap(mention.raw.end):
+        return False
+    word = lex.words[mention.raw.end]
+    return word[:1].isupper() and (word.isupper() or not looks_plural(word.lower()))
 
 
 def _as_unit(context: Context, mention: Mention, noun: Token) -> UnitMatch | None:

@@ -116,11 +116,22 @@ def _fit_together(lex: Lexemes, first: Amount, second: Amount, joint: Joint) -> 
         return _is_or_range(low, high)
     if joint == "to" and _is_amount_and_level(lex, first, second):
         return False
-    if joint == "to" and lex.lower[first.start - 1] == "from":
-        return not _has_move_before(lex, first.start - 1)
+    origin = _find_from(lex, first.start) if joint == "to" else -1
+    if origin >= 0:
+        return not _has_move_before(lex, origin)
     if joint == "dash":
         return _is_dash_range(lex, first, second)
     return True
+
+
+def _find_from(lex: Lexemes, start: int) -> int:
+    """Return where the "from" of "from the statewide $12 to $15" stands, or -1."""
+    for j in range(start - 1, max(-1, start - 5), -1):
+        if lex.lower[j] == "from":
+            return j
+        if not lex.is_word(j):
+            return -1
+    return -1
 
 
 def _is_amount_and_level(lex: Lexemes, first: Amount, second: Amount) -> bool:
@@ -185,6 +196,8 @@ _MOVES = frozenset(
      "shrank", "shrunk", "expanded", "expand", "expanding", "improved", "improve",
      "improving", "doubled", "tripled", "halved", "boosted", "boost", "hiked",
      "changed", "change", "changing", "revised", "revise", "slashed", "trimmed",
+     "lift", "lifts", "lifted", "lifting", "hike", "hikes", "hiking", "lowers", "slash",
+     "trim", "boosts", "shrink", "shrinks", "doubles", "bring", "brings", "brought",
      "widened", "narrowed", "swelled", "ballooned", "advanced", "gained", "eased",
      "dipped", "tumbled", "sank", "climb", "upgraded", "downgraded", "upward",
      "creeping", "crept", "skyrocketed", "spiked", "rebounded", "rate", "extended"]
@@ -204,7 +217,7 @@ _RISES = _MOVES - {
 
 def _has_move_before(lex: Lexemes, j: int) -> bool:
     """Tell whether "from" belongs to a change: "fell from 20 to 10"."""
-    for k in range(j - 1, max(-1, j - 10), -1):
+    for k in range(j - 1, max(-1, j - 14), -1):
         word = lex.lower[k]
         if word in _MOVES:
             return True

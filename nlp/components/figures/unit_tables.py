@@ -155,6 +155,8 @@ def _add_money(tables: Tables) -> None:
         tables.words.add(noun, Unit(code, "money"))
     for noun, code in lexicon["cents"].items():
         tables.words.add(noun, Unit(code, "money", divisor=100, written=noun))
+    for noun, code in lexicon["tenths"].items():
+        tables.words.add(noun, Unit(code, "money", divisor=10, written=noun))
     names: dict[str, list[str]] = read_lexicon("currencies")["names"]
     for code, forms in names.items():
         for form in forms:

@@ -140,6 +140,8 @@ def _is_homograph(lex: Lexemes, i: int, found: tuple[int, Unit]) -> bool:
         return True  # "2022′s"
     if word in ('"', "″", "′"):
         return word == '"' and lex.lower[i + 1] not in _DIMENSIONS
+    if word in ("Sen", "SEN") and unit.kind == "money":
+        return True  # a senator
     if word in ("C", "F"):
         return not _is_temperature(lex, i)
     if word in ("p", "yo"):
