@@ -312,6 +312,11 @@ CASES = [
         " memo, and {f1|9 aides} had}.",
         "9 aides had.",
     ),
+    (
+        "{e1 government=Ohio|Ohio} sued. The {e1 government=Ohio|Ohio} budget grew."
+        " {e1 government=Ohio name=Ohio|The state} borrowed $9 million.",
+        "Ohio borrowed $9 million.",
+    ),
     # what the writer tells between two quotations is no quotation
     (
         "“{a1 quote=direct|We will sue,” {s1 name=Ann_Lee entity=e1|{e1 label=PERSON|"

@@ -29,6 +29,7 @@ _TAKES_ARTICLE = re.compile(
     r"(^|\bof )((?:United|Netherlands|Philippines|Bahamas|Maldives|Gambia|Soviet"
     r"|District|Czech|Dominican|European|Virgin|Marshall|Solomon|Northern)\b)"
 )
+_LOCAL = frozenset({"state", "county", "city"})
 _SCALES = frozenset({"hundred", "thousand", "million", "billion", "trillion", "dozen"})
 _PLURALS = {
     "person": "people", "child": "children", "man": "men", "woman": "women",
@@ -109,6 +110,9 @@ class Antecedents:
         text = " ".join(entity.text.split())
         if text[:4].lower() == "the ":
             return f"the {text[4:]}"
+        place = entity.jurisdiction
+        if place is not None and place.name == entity.name and place.level in _LOCAL:
+            return add_article(text)  # in "the Ohio budget" it is the budget's
         return f"the {text}" if before.lower() == "the " else text
 
     # -------------------------------------------------------------------- persons

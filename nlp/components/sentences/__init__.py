@@ -19,6 +19,8 @@ _CANDIDATE = re.compile(
     r"|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*"
 )
 _SPACED_DOTS = re.compile(r"\.\s$")
+# "the Director of U.S.", whose name goes on in the next line
+_OPEN_NAME = re.compile(r"\b(?:of|by|with|from) U\.S\.\s+$")
 _GLUED = re.compile(r"[a-z]{2}[.?!]+[\"”’)]*[A-Z][a-z ]")
 
 
@@ -105,6 +107,7 @@ def _judge(
     if has_newline(text[start:end]):
         verdict = lines.judge(start, end)
         is_cut = mark == "." and not closers and stops.needs_more(text, match.start())
+        is_cut |= _OPEN_NAME.search(text, max(match.start() - 12, 0), end) is not None
         if verdict is not None and not is_cut:
             return verdict
     if mark is None:
