@@ -87,7 +87,5 @@ def test_curly_and_straight_quotes_are_alike(blank: Language) -> None:
 
 
 def test_a_name_goes_on_after_a_blank_line(blank: Language) -> None:
-    text = (
-        "He ran the office of U.S.\n\nFisheries. He is in the U.S.\n\nFees rose."
-    )
+    text = "He ran the office of U.S.\n\nFisheries. He is in the U.S.\n\nFees rose."
     assert find_borders(blank, text) == {text.index("He is"), text.index("Fees")}
