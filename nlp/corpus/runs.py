@@ -53,6 +53,13 @@ def _hash_file(path: Path) -> str:
     return digest.hexdigest()
 
 
+def _hash_input(path: Path) -> str | None:
+    try:
+        return _hash_file(path)
+    except OSError:  # reading it will tell; the other files are fine
+        return None
+
+
 def _fingerprint(
     config: RunConfig, files: Sequence[Path], shards: Sequence[Shard], models: Any
 ) -> dict[str, Any]:
@@ -65,14 +72,7 @@ def _fingerprint(
             for name, value in config.options.items()
             if value is not None and Path(value).is_file()
         },
-        "inputs": [
-            {
-                "path": str(path),
-                "bytes": path.stat().st_size,
-                "sha256": _hash_file(path),
-            }
-            for path in files
-        ],
+        "inputs": [{"path": str(path), "sha256": _hash_input(path)} for path in files],
         "shard_size": config.shard_size,
         "shards": len(shards),
     }

@@ -161,6 +161,17 @@ def test_a_document_that_breaks_a_component_costs_only_itself(nlp: Language) -> 
     assert "broken on purpose" in bad.error
 
 
+def test_a_file_that_cannot_be_opened_costs_only_itself(
+    inputs: Path, tmp_path: Path
+) -> None:
+    (inputs / "gone.txt").symlink_to(inputs / "nowhere.txt")
+    (inputs / "gone.jsonl").symlink_to(inputs / "nowhere.jsonl")
+    summary = run_corpus(_config(inputs, tmp_path / "out"))
+    failed = [Path(failure["id"]).name for failure in summary.failures]
+    assert failed == ["gone.jsonl", "gone.txt", "rows.jsonl:3"]
+    assert summary.n_documents == len(ARTICLES)
+
+
 def test_a_reader_that_breaks_costs_only_its_file(
     inputs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
