@@ -107,8 +107,10 @@ def _search(folder: Path) -> list[Path]:
                 skipped["about the folder"] += 1
             elif guess_media_type(name) is None:
                 skipped["of unknown type"] += 1
+            elif (path := Path(parent, name)).exists() and not path.is_file():
+                skipped["no file but a pipe or device"] += 1
             else:
-                found.append(Path(parent, name))
+                found.append(path)
     if skipped:
         counts = ", ".join(f"{count} {reason}" for reason, count in skipped.items())
         logger.info("Passed over in %s: %s", folder, counts)

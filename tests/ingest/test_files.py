@@ -3,6 +3,7 @@ from __future__ import annotations
 import gzip
 import json
 import logging
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -202,6 +203,7 @@ def test_find_files_searches_folders(
     for name in ("b/c/2.txt", "b/1.md", "a.txt", "b/README.md", "b/.x.txt", "b/3.py"):
         write_file(name, "x")
     write_file(".git/a.txt", "x")
+    os.mkfifo(tmp_path / "pipe.txt")
     with caplog.at_level(logging.INFO):
         found = find_files([tmp_path, tmp_path / "a.txt", str(tmp_path / "b")])
     names = [path.relative_to(tmp_path).as_posix() for path in found]
@@ -209,6 +211,7 @@ def test_find_files_searches_folders(
     assert "1 about the folder" in caplog.text
     assert "1 hidden" in caplog.text
     assert "1 of unknown type" in caplog.text
+    assert "1 no file" in caplog.text
 
 
 def test_find_files_takes_a_readme_that_is_asked_for(write_file: WriteFile) -> None:
