@@ -39,6 +39,7 @@ SHARED = re.compile(
     r"|Energy|Health and Human Services|Veterans Affairs)"
     r"|(?:Education|Labor|Agriculture|Commerce|Justice|Treasury) Department"
 )
+_STOP = re.compile(r"[a-z\d][.!?][\"”’)]*\s+")
 BOARD = "board of education"
 
 
@@ -74,9 +75,9 @@ def find_mentions(
 
 
 def read_borders(doc: Doc) -> list[int]:
-    """Return where sentences begin; none where nothing has set them."""
+    """Return where sentences begin, by full stops where nothing has set them."""
     if not doc.has_annotation("SENT_START"):
-        return []
+        return [match.end() for match in _STOP.finditer(doc.text)]
     return [token.idx for token in doc if token.is_sent_start]
 
 

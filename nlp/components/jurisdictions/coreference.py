@@ -33,6 +33,7 @@ OWN_BODIES = {
 }
 WEIGHTS = {"place": 1.0, "agency": 1.0, "official": 1.0, "generic": 0.5}
 AROUND = frozenset(("in", "to", "from", "for", "of", "on", "near", "across", "at"))
+LOOK_BACK = 50  # agencies that a later phrase may take up
 LOCAL = ("city", "county", "district")
 LOCAL_ORGANS = frozenset(("council", "board", "commission"))
 Open: TypeAlias = Reference | Body | Office
@@ -204,7 +205,7 @@ class Resolver:
         start, end, text = self._span(body.first, body.last)
         level = self._level_of_body(body, text.lower().split())
         key = name_key(text)
-        for agency in reversed(self.agencies):
+        for agency in reversed(self.agencies[-LOOK_BACK:]):
             if name_key(agency.name).endswith(key) and agency.government is not None:
                 return Mention(
                     start, end, "ORG", agency.name, agency.identity, agency.kb_id,
@@ -219,7 +220,7 @@ class Resolver:
         return Mention(start, end, "ORG", text, identity, None, place, kind="agency")
 
     def _resolve_agency(self, item: Reference) -> Mention | None:
-        for agency in reversed(self.agencies):
+        for agency in reversed(self.agencies[-LOOK_BACK:]):
             fits = item.head in agency.name.lower().split() or (
                 item.head == "agency" and agency.kb_id is not None
             )

@@ -12,6 +12,7 @@ PARAGRAPH = 0.3  # what is left of it in the next paragraph
 LOOK_BACK = 12  # mentions
 MIN_WEIGHT = 0.8  # of a state that only places in it bring to mind
 TITLE = 1.0  # of a government that the title names
+MAX_SEEN = 64  # governments of a level kept in mind
 RECENT = 0.5  # added to the one named last
 # What a weight in the whole document counts: talk strays from its country less often.
 WHOLE = {"state": 0.1, "country": 0.3}
@@ -71,7 +72,7 @@ class Salience:
         """Count a mention of a government."""
         self._add(place, weight)
         self._latest[place.level] = place
-        self._order.append(place)
+        self._order = [*self._order[-LOOK_BACK:], place]
         self._sentences[0].append(place)
         if place.level in ("city", "county", "district"):
             for code in place.parents:
@@ -89,10 +90,14 @@ class Salience:
             seen[kb_id] *= DECAY
         seen[place.kb_id] = seen.get(place.kb_id, 0.0) + weight
         self._places[place.kb_id] = place
+        if len(seen) > MAX_SEEN:  # a gazetteer must not take quadratic time
+            weakest = sorted(seen, key=lambda code: seen[code])[: MAX_SEEN // 2]
+            for code in weakest:
+                del seen[code]
 
     def latest(self, *levels: str) -> Place | None:
         """Return the government named last, of these levels or of any."""
-        for place in reversed(self._order[-LOOK_BACK:]):
+        for place in reversed(self._order):
             if not levels or place.level in levels:
                 return place
         return None

@@ -17,11 +17,15 @@ _WORD = re.compile(
     r"(?:[NSDRW]\. (?:[CDYJHM]|I|Va|Dak|Car|Mex)\.)"  # older 'W. Va.', 'N. C.'
     r"|(?:[^\W\d_]\.)+(?:[^\W\d_][a-z]?\b\.?)?|[^\W_]+(?:['’‘ʻ](?!s\b)[^\W_]+)*"
 )
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+")  # holds no names
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S+|(?<!\S)[^\s@]{1,64}@\S+"
+)  # holds no names
 _ABBREVIATED = frozenset(("st", "ste", "ft", "mt", "n", "s", "e", "w", "no", "so"))
 CITY_ORGANS = frozenset(
     ("council", "hall", "commission", "manager", "attorney", "clerk", "councilman")
 )
+MAX_LIST = 40  # counties in one list
+MAX_COUNTY_WORDS = 4
 SMALL = 100_000
 _PARTY = re.compile(r"(?<![A-Za-z])[A-Z]{1,3}[-‑–]$")
 _SPACE_GAPS = frozenset((" ", "-", "‑", "–", "\n", "  ", "\xa0"))
@@ -120,41 +124,41 @@ class Name:
 def find_names(words: Words, index: Index) -> list[Name]:
     """Return the longest names of the index, left to right, without overlaps."""
     names = [name for name in _scan(words, index) if name.places]
+    counties: dict[int, Name] = {}
     for i in range(len(words)):
         if words.lower(i) in ("counties", "parishes"):
-            _join_counties(words, i, names, index)
-    return names
+            counties |= _list_counties(words, i, index)
+    if not counties:
+        return names
+    inside = {i for c in counties.values() for i in range(c.first, c.last + 1)}
+    kept = [name for name in names if inside.isdisjoint((name.first, name.last))]
+    return sorted([*kept, *counties.values()], key=lambda name: name.start)
 
 
-def _join_counties(words: Words, i: int, names: list[Name], index: Index) -> None:
-    """Read 'Polk, Linn and Cass counties' as three counties, and so with 'of' after."""
+def _list_counties(words: Words, i: int, index: Index) -> dict[int, Name]:
+    """Read 'Polk, Linn and Cass counties' as three counties, by their first words."""
     suffix = "county" if words.lower(i) == "counties" else "parish"
     found: dict[int, Name] = {}
     last = i - 1
-    while last >= 0 and words.is_capital(last):
+    while last >= 0 and words.is_capital(last) and len(found) < MAX_LIST:
         first = last
-        while words.is_capital(first - 1) and words.is_joined(first - 1):
+        while last - first < MAX_COUNTY_WORDS and (
+            words.is_capital(first - 1) and words.is_joined(first - 1)
+        ):
             first -= 1
         name = _county(words, first, last, suffix, index)
         if name is None:
             break
-        found[first] = name
-        last = first - 1
+        found[name.first] = name
+        last = name.first - 1
         if words.lower(last) in ("and", "or", "&") and words.gap(last) == " ":
             last -= 1
         elif "," not in words.gap(last):
             break
     tops = [index.get(name.key.rsplit(" ", 1)[0])[:1] for name in found.values()]
-    if not found or (len(found) == 1 and tops[0] and tops[0][0].level == "state"):
-        return  # 'Indiana counties' are those of the state
-    spans = [(name.first, name.last) for name in found.values()]
-    names[:] = [
-        name
-        for name in names
-        if not any(first <= name.last and name.first <= last for first, last in spans)
-    ]
-    names.extend(found.values())
-    names.sort(key=lambda name: name.start)
+    if len(found) == 1 and tops[0] and tops[0][0].level == "state":
+        return {}  # 'Indiana counties' are those of the state
+    return found
 
 
 def _county(
@@ -306,7 +310,7 @@ def _read_keys(words: Words, i: int, limit: int) -> tuple[list[str], list[str]]:
     while True:
         key = name_key(words.forms[j])
         keys.append(key)
-        owns = words.gap(j) in ("'s ", "’s ")
+        owns = words.gap(j) in ("'s ", "’s ") and j + 1 < len(words)
         inner.append(f"{key}s" if owns else key)
         if len(keys) == limit or not (owns or words.is_joined(j)):
             return keys, inner
