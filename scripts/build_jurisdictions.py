@@ -120,7 +120,8 @@ class Counties:
 
 def read_zips() -> list[dict[str, Any]]:
     """Return the ZIP codes that lie in a county of a US state, in order."""
-    rows = [row for row in zipcodes.list_all() if row["county"] and row["city"]]
+    list_all: Any = zipcodes.list_all  # untyped
+    rows = [row for row in list_all() if row["county"] and row["city"]]
     states = {state.abbr for state in (*us.states.STATES, us.states.DC)}
     kept = [row for row in rows if row["state"] in states and float(row["lat"])]
     return sorted(kept, key=lambda row: str(row["zip_code"]))
@@ -172,11 +173,20 @@ def build_countries(centres: dict[str, Centre]) -> Iterable[Row]:
             code, "country", name, "", population, lat, lon, capital, tuple(names)
         )
     for code, own in lexicon["supranational"].items():
-        names = [*own, *(f"~{word}" for word in lexicon["demonyms"].get(code, []))]
-        if code not in ("EU", "UN"):
-            names = own
+        names = list(own)
+        if code in ("EU", "UN"):
+            names += [f"~{word}" for word in lexicon["demonyms"].get(code, [])]
+        seat = "Brussels" if code == "EU" else ""
         yield Row(
-            code, "supranational", own[0], "", 10_000_000, None, None, "", tuple(names)
+            code,
+            "supranational",
+            own[0],
+            "",
+            10_000_000,
+            None,
+            None,
+            seat,
+            tuple(names),
         )
 
 
@@ -217,6 +227,8 @@ def build_counties(counties: Counties) -> Iterable[Row]:
             continue
         name = county["name"]
         names = [name]
+        if "-" in name:  # 'Miami-Dade' is said of no town
+            names.append(name.rsplit(" ", 1)[0])
         population, lat, lon = counties.measure(name, county["state"])
         if name.endswith(" city"):  # an independent city: GeoNames has it as a place
             name = name.removesuffix(" city")
