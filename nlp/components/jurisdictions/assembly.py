@@ -200,6 +200,9 @@ def build_body(found: Findings, body: Body, index: Index) -> Mention | None:
     if body.unknown:
         town = build_unknown(found, body.unknown, found.regions[body.first])
         places = [town] if town is not None else places
+    if not places and body.owner is not None and body.owner.start in found.places:
+        places = [found.places[body.owner.start]]
+        text = f"{places[0].name} {text}"
     if not places:
         return None
     place = places[0]

@@ -39,6 +39,7 @@ class Body:
     last: int
     names: tuple[Name, ...]  # names of the index inside, left to right
     is_district: bool
+    owner: Name | None = None  # before it: "Canada's Supreme Court"
     unknown: str = ""  # a place before the head that the index does not have
 
     def levels(self, words: Words) -> tuple[str, ...]:
@@ -73,7 +74,8 @@ def find_bodies(words: Words, names: Sequence[Name], cues: Cues) -> Iterator[Bod
         is_district = _is_district(words, first, last, cues)
         if not inside and (is_district or words.lower(h) == "police"):
             unknown = _read_unknown(words, first, last, cues)
-        body = Body(first, last, inside, is_district, unknown)
+        owner = at_word.get(first - 1) if words.is_possessive(first - 1) else None
+        body = Body(first, last, inside, is_district, owner, unknown)
         if last > first and _is_government(words, body, cues):
             yield body
             end = last

@@ -37,6 +37,7 @@ class Findings:
     readings: Readings = field(default_factory=Readings)
     places: dict[int, Place] = field(default_factory=dict)  # by start of the name
     regions: dict[int, Place | None] = field(default_factory=dict)  # by body's first
+    bare: set[str] = field(default_factory=set)  # keys named without their state
     title_keys: list[str] = field(default_factory=list)  # names in the title
     settings: set[int] = field(default_factory=set)  # starts: Texas in 'Paris, Texas'
 

@@ -32,7 +32,8 @@ def collect_hints(
     """Return the levels that bodies and offices ask of the names beside them."""
     hints: dict[int, tuple[str, ...]] = {}
     for body in bodies:
-        for name in body.names[:1]:
+        owners = body.names[:1] or ((body.owner,) if body.owner is not None else ())
+        for name in owners:
             levels = body.levels(words)
             hints[name.start] = levels or (SUBNATIONAL if body.is_district else ())
     for office in offices:

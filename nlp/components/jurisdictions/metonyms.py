@@ -8,6 +8,7 @@ from nlp.components.jurisdictions.index import Index, Place, name_key
 from nlp.components.jurisdictions.mentions import Mention
 from nlp.components.jurisdictions.salience import DEFAULT_COUNTRY
 
+UNION = "EU"
 MIN_COUNTRIES = 2  # that a report on foreign affairs names
 
 
@@ -26,12 +27,21 @@ def read_metonyms(mentions: list[Mention], index: Index) -> None:
         city = mention.government
         if mention.role != "actor" or mention.kind != "place" or city is None:
             continue
-        country = find_country(city, index)
+        country = find_union(city, index, countries) or find_country(city, index)
         if country is None or not stands_for_country(country, countries, governments):
             continue
         mention.government = country
         mention.name = country.name
         mention.identity = mention.kb_id = country.kb_id
+
+
+def find_union(city: Place, index: Index, countries: set[str]) -> Place | None:
+    """Return the union that sits in Brussels, unless the talk is of Belgium."""
+    union = index.find(UNION)
+    if union is None or city.level != "city" or city.country in countries:
+        return None
+    is_seat = city.capital == "capital" and union.capital == city.name
+    return union if is_seat else None
 
 
 def find_country(city: Place, index: Index) -> Place | None:

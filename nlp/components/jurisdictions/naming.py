@@ -109,7 +109,8 @@ def judge_candidate(
         within = tuple(p for p in places if region.kb_id in p.parents)
         if within:
             found.readings.add_evidence(region.kb_id, 0.5)
-            found.readings.add_said(within)
+            if key not in found.bare:  # a namesake is told apart, not introduced
+                found.readings.add_said(within)
             return Candidate(name, within, f"{key}, {region.kb_id}", "sure", True)
         if name.start in hints:
             return Candidate(name, places, key, "no")
@@ -120,4 +121,5 @@ def judge_candidate(
     if narrow and len(narrow) < len(places):
         key = f"{key}: {','.join(levels)}"
         places = narrow
+    found.bare.add(name.key)
     return Candidate(name, places, key, verdict)

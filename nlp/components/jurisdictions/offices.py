@@ -134,6 +134,9 @@ def _attach(
     office.is_definite = words.lower(i) in ("the", "its", "their")
     office.is_own = words.lower(i) in ("its", "their")
     i, before = _find_owner(words, i, ends, cues)
+    shared = ends.get(office.first)
+    if shared is not None and shared.first < office.first:  # 'Cook County Executive'
+        before = office.place = shared
     if before is None and _belongs_elsewhere(words, i, cues):
         office.is_former = True
     if before is not None and (words.is_joined(i) or words.is_possessive(i)):

@@ -19,6 +19,7 @@ from nlp.schema import Role
 
 ALWAYS_ACTOR = frozenset(("agency", "official", "group"))
 PLACES = frozenset(("GPE", "LOC"))
+LEVEL_NOUNS = frozenset(("state", "city", "county", "province", "government"))
 NOMINAL = frozenset(("PROPN", "NOUN"))
 SUBJECTS = frozenset(("nsubj", "csubj"))
 MODIFIERS = frozenset(("compound", "amod", "nmod", "npadvmod"))
@@ -131,6 +132,8 @@ def judge_token(root: Token, climb: int) -> Reason:
     if dep == "poss":
         return judge_owner(root.head)
     if dep in MODIFIERS:
+        if root.head.lower_ in LEVEL_NOUNS and root.head.i == root.i + 1:
+            return judge_token(root.head, climb)  # 'Washington state sued'
         return judge_modifier(root.head)
     return "place", dep
 

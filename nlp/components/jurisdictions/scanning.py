@@ -21,6 +21,7 @@ _ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|(?<!\S)[^\s@]{1,64}@\S+"
 )  # holds no names
 _ABBREVIATED = frozenset(("st", "ste", "ft", "mt", "n", "s", "e", "w", "no", "so"))
+RULERS = frozenset(("government", "administration"))  # 'the Biden administration'
 CITY_ORGANS = frozenset(
     ("council", "hall", "commission", "manager", "attorney", "clerk", "councilman")
 )
@@ -278,7 +279,7 @@ def _folded_name(words: Words, i: int, index: Index) -> Name | None:
     keys, inner = _read_keys(words, i, limit)
     for n in range(len(keys), 0, -1):
         last = i + n - 1
-        if n > 1 and not words.is_capital(last) and keys[0] != "federal":
+        if n > 1 and not (words.is_capital(last) or keys[n - 1] in RULERS):
             continue
         end = keys[n - 1]
         if end == "co" and words.gap(last)[:1] == ".":

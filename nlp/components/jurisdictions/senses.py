@@ -232,7 +232,8 @@ class Senses:
             return "part" if after in ("university", "college") else "no"
         if is_exact or after in cues.followers or after in cues.titles:
             return None
-        return None if after in cues.openers else "part"
+        is_county = name.places[0].level == "county"
+        return None if is_county or after in cues.openers else "part"
 
     def _has_sign(self, name: Name, ent: Span | None) -> bool:
         words = self.words
