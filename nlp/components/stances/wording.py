@@ -6,7 +6,7 @@ import re
 
 from spacy.tokens import Token
 
-from nlp.components.stances.cues import Cues
+from nlp.components.stances.cues import Cues, VerbCue
 from nlp.components.stances.findings import Finding
 from nlp.components.stances.holders import Actor
 from nlp.components.stances.paths import Path
@@ -36,6 +36,11 @@ BY_KIND: dict[str, Instrument] = {
 }
 EXECUTIVES = frozenset({"governor", "mayor", "president", "premier", "minister"})
 COURT_KINDS = frozenset({"court", "judge", "justice"})
+VOTING_KINDS = frozenset(
+    {"council", "board", "commission", "senate", "house", "legislature", "lawmaker"}
+)
+# What a government does or means to do, with no paper told of.
+CONDUCT_GROUPS = frozenset({"provide", "offer", "use", "refuse", "plan", "vow", "own"})
 MAKING_GROUPS = frozenset({"enact", "allow", "forbid", "tighten", "loosen", "repeal"})
 UNIONS = frozenset({"union", "eu", "nato", "un", "nations"})  # these decide by vote
 _TALLY = re.compile(
@@ -50,22 +55,35 @@ def read_instrument(path: Path, actor: Actor, cues: Cues) -> Instrument | None:
         cue.instrument in {"veto", "lawsuit"} or actor.kind == "issuer"
     ):
         return cue.instrument
+    if any(
+        token.lemma_.lower() == "veto" and token.pos_ == "VERB" for token in path.trail
+    ):
+        return "veto"  # "promised to veto"
     if actor.kind in {"voter", "public"}:
         return "ballot-measure"
     named = _read_named(path, cues)
+    if cue is not None and cue.instrument == "statement" and named != "resolution":
+        return "statement"
     if named is not None:
         return named
     if actor.kind in COURT_KINDS:
         return "ruling"
-    if cue is None:
-        return None
+    return None if cue is None else _read_by_verb(path, cue, actor)
+
+
+def _read_by_verb(path: Path, cue: VerbCue, actor: Actor) -> Instrument | None:
+    """Return what an act is that no noun names."""
     if cue.instrument is not None:
         return cue.instrument
     if cue.group == "block":
         return "vote" if _is_of_union(path) else None
+    if cue.group == "reject":
+        return "vote" if actor.kind in VOTING_KINDS else None
     if cue.group in MAKING_GROUPS or (cue.orders and actor.kind in BY_KIND):
         return _read_by_maker(actor)
-    return "executive-order" if cue.orders and _is_executive(actor) else None
+    if cue.orders and _is_executive(actor):
+        return "executive-order"
+    return "policy" if cue.group in CONDUCT_GROUPS else None
 
 
 def _is_executive(actor: Actor) -> bool:
