@@ -22,6 +22,7 @@ from nlp.components.jurisdictions.index import (
 from nlp.components.jurisdictions.officials import read_officials
 from nlp.errors import InputError
 from nlp.ingest import build_document
+from nlp.pipeline import load
 from nlp.schema import Entity
 
 HEADER = "name,aliases,level,code,parents\n"
@@ -204,3 +205,14 @@ def test_publisher_is_no_place_in_the_text() -> None:
     (city,) = get_records(nlp(doc), Entity)
     assert city.jurisdiction is not None
     assert city.jurisdiction.parents == ("US", "US-MA")
+
+
+def test_load_takes_own_places_and_officials(tmp_path: Path) -> None:
+    places = tmp_path / "my.csv"
+    places.write_text(HEADER + "Florin,,country,XF,\n", encoding="utf-8")
+    officials = tmp_path / "officials.toml"
+    officials.write_text('governor = [["Ada Vance", "US-UT", "", ""]]\n', "utf-8")
+    nlp = load(jurisdictions=places, officials=officials)
+    doc = nlp("Florin thanked Gov. Ada Vance.")
+    codes = [e.jurisdiction.code for e in get_records(doc, Entity) if e.jurisdiction]
+    assert codes == ["XF", "US-UT"]
