@@ -181,7 +181,7 @@ def test_small_files_weigh_more(tmp_path: Path) -> None:
 
 
 def test_border_is_where_macro_f1_is_best() -> None:
-    decisions = np.linspace(0.0, 199.0, 200)
+    decisions = np.arange(200).astype(np.float64)
     assert 145 <= find_border([(decisions, decisions >= 150)]) <= 151
 
 
