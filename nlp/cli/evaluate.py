@@ -86,6 +86,33 @@ def evaluate_roles(gold: Gold) -> None:
     _print_scores({"actor or place": score_roles(rows, load())})
 
 
+@evaluate_app.command("agencies")
+def evaluate_agencies(gold: Gold) -> None:
+    """Score county and state of agencies named as "NAME, COUNTY, STATE"."""
+    from nlp.pipeline import load
+    from nlp.training.scoring import read_rows
+    from nlp.training.scoring.forms import AgenciesRow, read_form
+    from nlp.training.scoring.toponyms import score_agencies
+
+    read_form(gold, AgenciesRow, like="the form of the 287(g) list")
+    rows = read_rows(gold)
+    _print_scores({"county and state": score_agencies(rows, load())})
+
+
+@evaluate_app.command("recognizers")
+def evaluate_recognizers(gold: Gold) -> None:
+    """Score figures on the Recognizers-Text specs that our records agree with."""
+    from nlp.pipeline import load
+    from nlp.training.scoring.forms import SpecsRow, read_form
+    from nlp.training.scoring.recognizers import score_recognizers
+
+    read_form(gold, SpecsRow, like="the form of the Recognizers-Text specs")
+    report = score_recognizers(load(), gold)
+    _print_scores(report.scores)
+    for reason, count in report.left_out.items():
+        print(f"left out {count}: {reason}")
+
+
 @evaluate_app.command("checkworthiness")
 def evaluate_checkworthiness(
     gold: Gold,

@@ -138,6 +138,8 @@ def test_figures_without_labels_are_predicted_in_their_order(tmp_path: Path) -> 
         ("toponyms", {"text": "Rents rose."}, "toponyms"),
         ("toponyms", {"text": "x", "toponyms": [{}]}, "toponyms.0"),
         ("roles", {**ROLES, "start_char": "a"}, "start_char"),
+        ("agencies", {"agency": "sheriff", "state": "OHIO"}, "county"),
+        ("recognizers", {"model": "NumberModel", "text": "x"}, "results"),
     ],
 )
 def test_row_that_breaks_the_form_is_told(
@@ -145,3 +147,16 @@ def test_row_that_breaks_the_form_is_told(
 ) -> None:
     with pytest.raises(InputError, match=rf"^{field}.* must follow .*, line 1"):
         evaluate(command, "--gold", write_gold(tmp_path, row))
+
+
+def test_agencies_are_right_by_county_and_state(tmp_path: Path) -> None:
+    row = {"agency": "polk county sheriff", "county": "Polk County", "state": "IOWA"}
+    scores = evaluate("agencies", "--gold", write_gold(tmp_path, row))
+    assert scores["county and state"][2:] == [1.0, 1]
+
+
+def test_recognizers_specs_are_scored_by_model(tmp_path: Path) -> None:
+    found = {"Text": "40", "TypeName": "number", "Resolution": {"value": "40"}}
+    row = {"model": "NumberModel", "text": "It sold 40 homes.", "results": [found]}
+    scores = evaluate("recognizers", "--gold", write_gold(tmp_path, row))
+    assert scores["NumberModel"][2:] == [1.0, 1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -61,6 +61,22 @@ class RolesRow(BaseModel):
     start_char: int
     end_char: int
     label: str
+
+
+class AgenciesRow(BaseModel):
+    """An agency with its county and state, as in the 287(g) list."""
+
+    agency: str
+    county: str | None
+    state: str
+
+
+class SpecsRow(BaseModel):
+    """A text and what a Recognizers-Text model finds in it."""
+
+    model: str
+    text: str
+    results: list[dict[str, Any]]
 
 
 def read_form(path: Path, form: type[Form], *, like: str) -> list[Form]:
