@@ -40,6 +40,7 @@ SHARED = re.compile(
     r"|(?:Education|Labor|Agriculture|Commerce|Justice|Treasury) Department"
 )
 _STOP = re.compile(r"[a-z\d][.!?][\"”’)]*\s+")
+STRICT = frozenset(("president", "vice president", "prime minister", "governor"))
 BOARD = "board of education"
 
 
@@ -247,6 +248,9 @@ def build_official(found: Findings, office: Office, index: Index) -> Mention | N
     if place is not None and place.level == "agency":
         place = index.find(place.parents[-1])
     if place is None or (office.person is None and not office.levels):
+        return None
+    if office.title in STRICT and place.level not in office.levels:
+        office.is_former = True  # 'Columbia's president' is a university's
         return None
     if office.person is None:
         start, end = words.starts[office.first], words.ends[office.last]

@@ -29,6 +29,7 @@ class Weights:
     city: float = 0.9  # a power of ten of population
     seat: float = 1.5  # capitals of states
     home_capital: float = 0.6  # Washington, before anything is read
+    capital: float = 1.2  # capitals of other countries
     fame: float = 1.0  # a power of ten of population above FAMOUS
     county: float = 2.0
     region: float = 2.3  # the log of the weight that a state has in the document
@@ -150,7 +151,7 @@ def score_prior(place: Place) -> float:
         size = log10(place.population + 10)
         if place.capital == "capital" and place.country == DEFAULT_COUNTRY:
             return WEIGHTS.state + WEIGHTS.home_capital
-        seat = WEIGHTS.seat if place.capital == "seat" else 0.0
+        seat = {"seat": WEIGHTS.seat, "capital": WEIGHTS.capital}.get(place.capital, 0)
         return WEIGHTS.city * size + WEIGHTS.fame * max(size - FAMOUS, 0.0) + seat
     if place.level == "county":
         return WEIGHTS.county + WEIGHTS.city * log10(place.population + 1000) / 2

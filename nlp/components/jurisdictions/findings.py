@@ -45,6 +45,8 @@ class Findings:
 def build_unknown(found: Findings, name: str, region: Place | None) -> Place | None:
     """Return a town that the index lacks, in `region` or the document's main state."""
     code = None if region is None else region.kb_id
+    if region is not None and region.country != "US":
+        code = region.country
     if code is None:
         states = {
             c: w for c, w in found.readings.regions.items() if c.startswith("US-")

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from spacy.tokens import Doc
 
 from nlp.components.jurisdictions.bodies import find_bodies
 from nlp.components.jurisdictions.cues import Cues
-from nlp.components.jurisdictions.findings import Candidate, Findings
+from nlp.components.jurisdictions.findings import (
+    Candidate,
+    Findings,
+    build_unknown,
+)
 from nlp.components.jurisdictions.hints import (
     beside_state,
     collect_hints,
@@ -46,15 +52,13 @@ def find_places(
     found.offices = list(find_offices(words, names, cues))
     hints = collect_hints(words, found.bodies, found.offices)
     ends = {name.last: name for name in names}
-    senses = Senses(words, doc, cues, frozenset(ends))
+    senses = Senses(words, doc, cues, names)
     starts = {name.first: name for name in names}
     around_name = {name.start: body for body in found.bodies for name in body.names}
     for body in found.bodies:
         found.regions[body.first] = find_region(words, body.last, starts)
     for name in names:
-        region = find_region(words, name.last, starts)
-        if region is not None and name.places[0].level == "state":
-            region = None if lists_states(words, name, starts) else region
+        region = read_region(words, name, starts, cues)
         around = around_name.get(name.start)
         if region is None and around is not None:
             region = found.regions[around.first]
@@ -71,6 +75,25 @@ def find_places(
     resolve_candidates(found)
     find_townships(found, starts)
     return found
+
+
+def read_region(
+    words: Words, name: Name, starts: Mapping[int, Name], cues: Cues
+) -> Place | None:
+    """Return the state or country after a name that the name lies in.
+
+    Not so in 'Jeb Bush, Kentucky Sen. Paul', nor in 'Ohio, Delaware and Utah'.
+    """
+    region = find_region(words, name.last, starts)
+    if region is None or _serves(words, starts[name.last + 1].last + 1, cues):
+        return None
+    is_state = name.places[0].level == "state"
+    return None if is_state and lists_states(words, name, starts) else region
+
+
+def _serves(words: Words, i: int, cues: Cues) -> bool:
+    """Tell whether word `i` is a title, to which the state before it belongs."""
+    return words.is_capital(i) and words.lower(i) in cues.titles
 
 
 def add_context(found: Findings, document: Document, index: Index) -> None:
@@ -114,6 +137,11 @@ def judge_candidate(
             return Candidate(name, within, f"{key}, {region.kb_id}", "sure", True)
         if name.start in hints:
             return Candidate(name, places, key, "no")
+        if verdict != "no" and all(place.level == "city" for place in places):
+            town = build_unknown(found, found.words.text[name.start : name.end], region)
+            if town is not None and region.level == "state":
+                unknown = f"{key}, {region.kb_id}"
+                return Candidate(name, (town,), unknown, "sure", True)
     levels = hints.get(name.start) or level_beside(found.words, name, cues)
     if name.start in hints:
         verdict = "sure"

@@ -21,6 +21,7 @@ Verdict = Literal["sure", "likely", "maybe", "part", "no"]
 LARGE = 100_000
 PLACE_LABELS = frozenset(("GPE", "LOC"))
 NOMINAL = frozenset(("NOUN", "PROPN", "ADJ", "NUM"))
+PERSON_TITLES = frozenset(("mr", "mrs", "ms", "dr", "sen", "senator", "rep", "judge"))
 POSSESSIVES = frozenset(("'s ", "’s ", "' ", "’ "))
 _DATELINE = re.compile(
     r"(?:, ?[A-Z][\w.’' ]{1,20}?)?"  # state
@@ -36,10 +37,11 @@ class Senses:
     """Decides the sense of names in one document; ask in text order."""
 
     def __init__(
-        self, words: Words, doc: Doc, cues: Cues, name_ends: frozenset[int]
+        self, words: Words, doc: Doc, cues: Cues, names: Sequence[Name]
     ) -> None:
-        """Take a document, its words, the word lists and the words that end names."""
-        self._name_ends = name_ends
+        """Take a document, its words, the word lists and the names among the words."""
+        self._name_ends = {name.last for name in names}
+        self._name_starts = {name.first for name in names}
         self.words = words
         self.cues = cues
         self._doc = doc
@@ -47,11 +49,7 @@ class Senses:
         self._cursor = 0
         self._tagged = doc.has_annotation("TAG")
         self._token_starts = [token.idx for token in doc] if self._tagged else []
-        self._surnames = {
-            ent.text.split()[-1].lower()
-            for ent in self._ents
-            if ent.label_ == "PERSON" and " " in ent.text.strip()
-        }
+        self._surnames = find_surnames(words, self._ents, cues)
 
     def judge(self, name: Name) -> Verdict:
         """Return what the words around `name` make of it."""
@@ -92,7 +90,10 @@ class Senses:
         words = self.words
         if name.first != name.last or words.lower(name.last) not in self._surnames:
             return False
-        placed = words.lower(name.first - 1) in ("in", "at", "near", "outside")
+        follows = words.lower(name.last + 1) in self.cues.people
+        if follows and words.gap(name.last) == " ":
+            return False
+        placed = words.lower(name.first - 1) in ("in", "near", "outside")
         return not placed or words.is_possessive(name.last)
 
     def _governs(self, last: int) -> bool:
@@ -190,14 +191,25 @@ class Senses:
             verdict = self._judge_follower(name, j, ends_here)
             if verdict is not None:
                 return verdict
-        hyphened = i >= 0 and words.gap(i) == "-" and words.is_capital(i)
-        if hyphened and i not in self._name_ends and len(words.forms[i]) > 3:
+        if self._is_hyphened(name):
             return "no"
         if not words.is_capital(i) or words.gap(i) not in (" ", "\n"):
             return None
         if ent is not None and exact and ent.start_char >= name.start:
             return None
         return self._judge_leader(name, i, label)
+
+    def _is_hyphened(self, name: Name) -> bool:
+        """Tell whether a town's name is half of 'Hewlett-Packard' or 'Ruiz-Boone'."""
+        words, i, j = self.words, name.first - 1, name.last + 1
+        leads = i >= 0 and words.gap(i) == "-" and words.is_capital(i)
+        if leads and i not in self._name_ends and len(words.forms[i]) > 3:
+            return True
+        following = words.forms[j] if words.is_capital(j) else ""
+        if words.gap(name.last) != "-" or name.places[0].level != "city":
+            return False
+        is_word = len(following) > 3 and not following.isupper()
+        return is_word and j not in self._name_starts
 
     def _judge_leader(self, name: Name, i: int, label: str) -> Verdict | None:
         """Judge a name by the capital word right before it."""
@@ -224,6 +236,9 @@ class Senses:
     def _judge_follower(self, name: Name, j: int, is_exact: bool) -> Verdict | None:
         words, cues = self.words, self.cues
         after = words.lower(j)
+        if after in self._surnames and name.places[0].level == "city":
+            self._surnames.add(words.lower(name.last))  # 'Donald Trump', then 'Donald'
+            return "no"
         if after in cues.facilities:
             return "sure" if name.places[0].level == "county" else None
         if after == "state" and words.lower(j + 1) == "university":
@@ -261,6 +276,29 @@ class Senses:
         if _SUFFIX.match(text, name.end):
             return True
         return is_dateline(text, name)
+
+
+def find_surnames(words: Words, ents: Sequence[Span], cues: Cues) -> set[str]:
+    """Return last names of people: in spaCy's names and after titles."""
+    found: set[str] = set()
+    plain = (cues.facilities, cues.takers, cues.heads, cues.kinds, cues.openers)
+    for ent in ents:
+        parts = ent.text.removesuffix("'s").removesuffix("’s").lower().split()
+        if ent.label_ != "PERSON" or len(parts) < 2 or parts[0] in cues.directions:
+            continue
+        if not any(parts[-1] in listed for listed in plain):
+            found.add(parts[-1])
+    for i, form in enumerate(words.forms):
+        if not form[0].isupper() or form.lower() not in PERSON_TITLES:
+            continue
+        j = i + 1
+        while words.is_capital(j) and j < i + 4 and words.lower(j) not in cues.openers:
+            if j > i + 1 and not words.is_joined(j - 1):
+                break
+            j += 1
+        if j > i + 1 and words.gap(i) in (" ", ". "):
+            found.add(words.lower(j - 1))
+    return found
 
 
 def is_dateline(text: str, name: Name) -> bool:
