@@ -2,28 +2,12 @@
 
 from __future__ import annotations
 
-from importlib import util
-from pathlib import Path
-from types import ModuleType
-
 import pytest
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-
-def _load_markup() -> ModuleType:
-    # `--import-mode=importlib` has no package to import a neighbour from.
-    path = Path(__file__).with_name("claims_markup.py")
-    spec = util.spec_from_file_location("claims_markup", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-markup = _load_markup()
+from tests.components import claims_markup as markup
 
 # The kinds of the first claim of each text.
 CASES = {

@@ -2,27 +2,11 @@
 
 from __future__ import annotations
 
-from importlib import util
-from pathlib import Path
-from types import ModuleType
-
 import pytest
 import spacy
 from spacy.language import Language
 
-
-def _load_markup() -> ModuleType:
-    # `--import-mode=importlib` has no package to import a neighbour from.
-    path = Path(__file__).with_name("claims_markup.py")
-    spec = util.spec_from_file_location("claims_markup", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-markup = _load_markup()
+from tests.components import claims_markup as markup
 
 YEAR = "start=2023-01-01 end=2023-12-31 kind=year"
 CITY = "label=GPE government=Tacoma"
