@@ -141,6 +141,13 @@ def test_gazetteer_errors_say_what_is_wrong(
         read_gazetteer(path)
 
 
+def test_unknown_parent_in_gazetteer_is_an_input_error(tmp_path: Path) -> None:
+    path = tmp_path / "my.csv"
+    path.write_text(HEADER + "Sunvale,,city,,US;US-COLO\n", encoding="utf-8")
+    with pytest.raises(InputError, match="'US-COLO' for 'Sunvale'"):
+        read_index(path)
+
+
 def test_missing_gazetteer_is_an_input_error(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="readable CSV"):
         read_index(tmp_path / "none.csv")

@@ -293,6 +293,10 @@ def test_own_issues_are_found_beside_the_catalogue(own_issues: Path) -> None:
     ("toml", "message"),
     [
         ("x = 1", r"must hold \[\[issue\]\] tables"),
+        (
+            '[[issue]]\nid = "rent-control"\nproposition = "Rents should be free."',
+            "or take another id",
+        ),
         ('[[issue]]\nid = "a"', "proposition must be a non-empty string"),
         ('[[issue]]\nid = "a"\nproposition = "b"\nterms = []', "must have the keys"),
         (

@@ -66,7 +66,11 @@ def find_mentions(
     resolver = Resolver(found, read_borders(doc), index, cues, officials, published)
     mentions += resolver.resolve(mentions, opens)
     mentions = drop_doubles(mentions)
-    mentions += spacy_mentions(doc, mentions, cues)
+    titles = [
+        (found.words.starts[office.first], found.words.ends[office.last])
+        for office in found.offices
+    ]
+    mentions += spacy_mentions(doc, mentions, titles, cues)
     mentions.sort(key=_position)
     mentions += link_acronyms(found.words, mentions)
     mentions.sort(key=_position)
@@ -117,12 +121,19 @@ def build_named(found: Findings, index: Index) -> tuple[list[Mention], list[Open
         if not officials:
             opens.append(office)
     own_state = is_about_state(found)
+    own_departments = {
+        mention.name[mention.name.find("Department of ") :]
+        for mention in mentions
+        if "Department of " in mention.name
+        and mention.government is not None
+        and mention.government.level == "state"
+    }
     for candidate in found.candidates:
         name = candidate.name
         place = found.places.get(name.start)
         if place is None or is_swallowed(place, inside.get(name.start)):
             continue
-        if is_shared(found.words, name, own_state):
+        if is_shared(found.words, name, own_state, own_departments):
             opens.append(Body(name.first, name.last, (), False))
         else:
             mentions.append(build_place(found, candidate, place, index))
@@ -140,21 +151,32 @@ def is_about_state(found: Findings) -> bool:
     main = max((w for c, w in regions.items() if c.startswith("US-")), default=0.0)
     if main < MAIN_STATE or "federal" in found.words.common:
         return False
-    return not any(
-        (place.level == "agency" or place.level == "country")
-        and place.country == DEFAULT_COUNTRY
-        and not SHARED.fullmatch(found.words.text[start : start + 40].split(",")[0])
-        for start, place in found.places.items()
-    )
+    for candidate in found.candidates:
+        name, place = candidate.name, found.places.get(candidate.name.start)
+        if place is None or place.country != DEFAULT_COUNTRY:
+            continue
+        is_federal = place.level == "agency" or place.level == "country"
+        if is_federal and not SHARED.fullmatch(found.words.text[name.start : name.end]):
+            return False
+    return True
 
 
-def is_shared(words: Words, name: Name, is_about_state: bool) -> bool:
+def is_shared(
+    words: Words, name: Name, is_about_state: bool, own_departments: set[str]
+) -> bool:
     """Tell whether 'Department of Education' is a state's rather than the federal."""
     if name.places[0].level != "agency":
         return False
-    if not SHARED.fullmatch(words.text[name.start : name.end]):
+    text = words.text[name.start : name.end]
+    if not SHARED.fullmatch(text):
         return False
-    return is_about_state or words.lower(name.first - 1) == "state"
+    if f"Department of {text.removesuffix(' Department')}" in own_departments:
+        return True
+    return (
+        is_about_state
+        or text in own_departments
+        or words.lower(name.first - 1) == "state"
+    )
 
 
 def build_place(
@@ -209,7 +231,8 @@ def build_body(found: Findings, body: Body, index: Index) -> Mention | None:
     place = places[0]
     if place.level == "agency":
         return build_agency(start, end, place, index)
-    identity = f"body:{name_key(text)}:{place.kb_id}"
+    bare = name_key(text).removeprefix(f"{name_key(place.name)} ")
+    identity = f"body:{bare}:{place.kb_id}"
     runs_schools = place.level in ("city", "county") and BOARD in text.lower()
     if body.is_district or runs_schools:
         place = build_district(identity, text, place)

@@ -18,7 +18,9 @@ NATIONAL = {
     "senate": "US:SENATE",
     "supreme court": "US:SCOTUS",
 }
-FEDERAL = frozenset((*NATIONAL.values(), "US:CONGRESS"))
+CONGRESS = "US:CONGRESS"
+FEDERAL = frozenset((*NATIONAL.values(), CONGRESS))
+MIN_RESOLVED = 2  # chambers, after which the word "Congress" alone changes nothing
 LEGISLATURES = ("legislature", "general assembly", "statehouse", " house", " senate")
 STATE_OFFICES = frozenset(("governor", "lieutenant governor"))
 
@@ -35,6 +37,7 @@ class Chambers:
         self._regions = regions
         self._last: Place | None = None
         self._later: Place | None = None
+        self._n_resolved = 0  # chambers of `_last` since it was named
 
     def foresee(self, mentions: Iterable[Mention]) -> None:
         """Note whose legislature, or else governor, the document names first."""
@@ -49,14 +52,24 @@ class Chambers:
         self._later = governor
 
     def note(self, mention: Mention) -> None:
-        """Note a mention of a legislature or high court."""
-        self._last = find_owner(mention) or self._last
+        """Note a mention of a legislature or high court.
+
+        A word on Congress does not turn a report on a statehouse into a federal one.
+        """
+        owner = find_owner(mention)
+        is_aside = mention.kb_id == CONGRESS and self._n_resolved >= MIN_RESOLVED
+        if owner is not None and not is_aside:
+            if owner != self._last:
+                self._n_resolved = 0
+            self._last = owner
 
     def resolve(self, head: str, start: int, end: int, text: str) -> Mention | None:
         """Return the mention of a chamber, None where nothing tells whose it is."""
         owner = self._last or self._later or self._guess()
         if owner is None:
             return None
+        self._last = owner
+        self._n_resolved += 1
         if owner.kb_id == DEFAULT_COUNTRY:
             national = self._index.find(NATIONAL[head])
             name = text if national is None else national.name

@@ -36,6 +36,7 @@ AROUND = frozenset(("in", "to", "from", "for", "of", "on", "near", "across", "at
 LOOK_BACK = 50  # agencies that a later phrase may take up
 LOCAL = ("city", "county", "district")
 LOCAL_ORGANS = frozenset(("council", "board", "commission"))
+OFFICES = frozenset(("department", "division", "office", "bureau"))
 Open: TypeAlias = Reference | Body | Office
 
 
@@ -196,7 +197,7 @@ class Resolver:
                 return self.cues.level_words[word]
         if body.is_district:
             return "district"
-        if words[0] not in ("department", "division", "office", "bureau"):
+        if words[0] not in OFFICES:
             return None
         abroad = self.salience.main_country() != DEFAULT_COUNTRY
         return "country" if abroad else "state"
@@ -205,8 +206,9 @@ class Resolver:
         start, end, text = self._span(body.first, body.last)
         level = self._level_of_body(body, text.lower().split())
         key = name_key(text)
+        keys = (key, f"department of {key.removesuffix(' department')}")
         for agency in reversed(self.agencies[-LOOK_BACK:]):
-            if name_key(agency.name).endswith(key) and agency.government is not None:
+            if name_key(agency.name).endswith(keys) and agency.government is not None:
                 return Mention(
                     start, end, "ORG", agency.name, agency.identity, agency.kb_id,
                     agency.government, kind="agency",

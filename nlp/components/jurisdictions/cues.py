@@ -30,6 +30,7 @@ class Cues:
     agency_titles: frozenset[str]
     offices: dict[str, tuple[str, ...]]
     office_starts: frozenset[str]
+    longest_office: int  # in words
     naming: frozenset[str]
     people: frozenset[str]
     partisan: frozenset[str]
@@ -69,6 +70,7 @@ def read_cues() -> Cues:
         agency_titles=frozenset(lexicon["agency_titles"]["words"]),
         offices=offices,
         office_starts=frozenset(name.split()[0] for name in offices),
+        longest_office=max(len(name.split()) for name in offices),
         naming=fold("naming"),
         people=fold("people"),
         partisan=fold("partisan"),

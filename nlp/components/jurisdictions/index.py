@@ -193,9 +193,23 @@ def read_index(gazetteer: str | Path | None = None) -> Index:
     rows, names = _read_parts()
     index = Index(rows, names)
     if gazetteer is not None:
-        for place, aliases in read_gazetteer(Path(gazetteer)):
+        places = read_gazetteer(Path(gazetteer))
+        for place, aliases in places:
             index.add(place, aliases)
+        _check_parents([place for place, _ in places], index, gazetteer)
     return index
+
+
+def _check_parents(places: list[Place], index: Index, path: str | Path) -> None:
+    """Refuse parents that no row and no place of the index has as its code."""
+    for place in places:
+        for code in place.parents:
+            if index.find(code) is None:
+                raise InputError(
+                    f"parents must be codes of known places, got {code!r} for"
+                    f" {place.name!r} in {path}. Write the ISO 3166 code ('US-IL'),"
+                    " or give that place a row of its own with this code."
+                )
 
 
 def read_gazetteer(path: Path) -> list[tuple[Place, list[str]]]:

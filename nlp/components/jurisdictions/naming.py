@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Doc
 
@@ -20,7 +20,7 @@ from nlp.components.jurisdictions.hints import (
     level_beside,
 )
 from nlp.components.jurisdictions.index import Index, Place
-from nlp.components.jurisdictions.offices import find_offices
+from nlp.components.jurisdictions.offices import Office, find_offices
 from nlp.components.jurisdictions.resolution import find_townships, resolve_candidates
 from nlp.components.jurisdictions.scanning import Name, Words, find_names
 from nlp.components.jurisdictions.senses import (
@@ -50,6 +50,7 @@ def find_places(
         add_context(found, document, index)
     found.bodies = list(find_bodies(words, names, cues))
     found.offices = list(find_offices(words, names, cues))
+    names = drop_titles(names, found.offices)
     hints = collect_hints(words, found.bodies, found.offices)
     ends = {name.last: name for name in names}
     senses = Senses(words, doc, cues, names)
@@ -75,6 +76,12 @@ def find_places(
     resolve_candidates(found)
     find_townships(found, starts)
     return found
+
+
+def drop_titles(names: Sequence[Name], offices: Sequence[Office]) -> list[Name]:
+    """Leave out names inside a title: 'Secretary of the Interior' is no town."""
+    inside = {i for office in offices for i in range(office.first, office.last + 1)}
+    return [name for name in names if name.first not in inside]
 
 
 def read_region(

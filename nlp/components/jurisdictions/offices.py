@@ -93,7 +93,7 @@ def find_offices(words: Words, names: Sequence[Name], cues: Cues) -> Iterator[Of
 
 
 def _read_office(words: Words, i: int, cues: Cues) -> Office | None:
-    for n in (4, 3, 2, 1):
+    for n in range(cues.longest_office, 0, -1):
         if any(
             not words.is_joined(k) and not _dot_gap(words, k)
             for k in range(i, i + n - 1)

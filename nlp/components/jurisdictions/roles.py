@@ -66,27 +66,50 @@ def set_roles(doc: Doc, mentions: list[Mention]) -> None:
     """Fill `role` of every mention that is, or stands for, a government or place."""
     parsed = doc.has_annotation("DEP")
     text = doc.text
-    body_end = -1
+    agency: Mention | None = None
     for mention in mentions:
         government = mention.government
         if government is None and mention.label not in PLACES:
             continue
-        # 'General Assembly of Virginia' acts for it, 'the council in Erie' sits there
-        inside = (
-            mention.start < body_end
-            and text[max(mention.start - 3, 0) : mention.start] != "in "
-        )
-        acts = mention.kind in ALWAYS_ACTOR or inside
+        acts = mention.kind in ALWAYS_ACTOR or names_owner(text, agency, mention)
         if acts or (government is not None and government.level == "supranational"):
             mention.role = "actor"
-        elif mention.is_setting:
+        elif mention.is_setting or is_branch(text, agency, mention):
             mention.role = "place"
         elif parsed:
             mention.role = role_at(doc, mention.start, mention.end)
         else:
             mention.role = "place"
-        if mention.kind == "agency":
-            body_end = max(body_end, mention.end)
+        if mention.kind == "agency" and (agency is None or mention.end >= agency.end):
+            agency = mention
+
+
+def names_owner(text: str, agency: Mention | None, mention: Mention) -> bool:
+    """Tell whether a name inside a body's says whose the body is.
+
+    'General Assembly of Virginia' is Virginia's; 'the council in Erie' only sits there,
+    and 'U.S. Attorney's Office for the District of Oregon' is not Oregon's.
+    """
+    if agency is None or mention.start >= agency.end:
+        return False
+    if text[max(mention.start - 3, 0) : mention.start] == "in ":
+        return False
+    owner, place = agency.government, mention.government
+    return (
+        owner is None
+        or place is None
+        or place.level != "state"
+        or (owner.level != "country")
+    )
+
+
+def is_branch(text: str, agency: Mention | None, mention: Mention) -> bool:
+    """Tell whether a city's name says which branch of an agency: 'ERO Phoenix'."""
+    if agency is None or agency.government is None or mention.government is None:
+        return False
+    if agency.government.level != "country" or mention.government.level != "city":
+        return False
+    return text[agency.end : mention.start] in (" ", " - ", " \u2013 ")
 
 
 @overload

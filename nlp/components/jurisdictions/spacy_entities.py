@@ -33,7 +33,9 @@ def clean_borders(ent: Span, cues: Cues) -> tuple[int, int]:
     return start, end
 
 
-def spacy_mentions(doc: Doc, ours: list[Mention], cues: Cues) -> list[Mention]:
+def spacy_mentions(
+    doc: Doc, ours: list[Mention], titles: list[tuple[int, int]], cues: Cues
+) -> list[Mention]:
     """Return spaCy's entities that ours leave room for, with clean borders.
 
     'American Legion' stays an organisation though 'American' in it is a mention.
@@ -41,16 +43,20 @@ def spacy_mentions(doc: Doc, ours: list[Mention], cues: Cues) -> list[Mention]:
     Args:
         doc: The document.
         ours: Mentions found so far, sorted by start.
+        titles: Offsets of titles of office; 'State' in 'Secretary of State' is none.
         cues: Word lists.
     """
     mentions = []
     text = doc.text  # spaCy builds it anew each time
     n = 0
+    in_title = {i for start, end in titles for i in range(start, end)}
     for ent in doc.ents:
         if ent.label_ in NUMERIC:
             continue
         start, end = clean_borders(ent, cues)
         if text[start:end].islower() or "://" in text[start:end]:  # 'hunt elk'
+            continue
+        if start in in_title and end - 1 in in_title:
             continue
         while n < len(ours) and ours[n].end <= start:
             n += 1

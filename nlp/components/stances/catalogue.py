@@ -215,6 +215,13 @@ def build_catalogue(*tables: tuple[Mapping[str, Any], str]) -> Catalogue:
             )
         for row in rows:
             _check_row(row, place)
+            known = issues.get(row["id"])
+            if known is not None and known.proposition != row["proposition"]:
+                raise InputError(
+                    f"proposition of {row['id']!r} must be {known.proposition!r}, got"
+                    f" {row['proposition']!r} in {place}. Copy it to add terms to this"
+                    " issue, or take another id for an issue of your own."
+                )
             issues[row["id"]] = Issue(row["id"], row["proposition"], row.get("topic"))
             _add_issue(row, groups, catalogue)
     return catalogue
