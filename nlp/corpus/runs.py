@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from nlp.corpus.shards import Shard, plan_shards
 from nlp.corpus.worker import write_whole
 from nlp.errors import InputError, ResumeError
 from nlp.extraction import describe_pipeline
-from nlp.ingest import find_files
+from nlp.ingest import Fields, find_files, hash_input
 from nlp.pipeline import load
 from nlp.schema import SCHEMA_VERSION, Extraction
 
@@ -28,10 +28,11 @@ _PARTS = ".*.part"
 class RunConfig:
     """What a run does; everything in it goes into the fingerprint."""
 
-    inputs: tuple[Path, ...]
+    inputs: tuple[str | Path, ...]  # paths, patterns, URLs
     out: Path
     options: dict[str, Any]  # arguments of nlp.pipeline.load
     shard_size: int = SHARD_SIZE
+    fields: Fields = field(default_factory=Fields)  # which fields of a row hold what
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,15 +54,15 @@ def _hash_file(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _hash_input(path: Path) -> str | None:
+def _hash_input(location: str) -> str | None:
     try:
-        return _hash_file(path)
-    except OSError:  # reading it will tell; the other files are fine
+        return hash_input(location)
+    except InputError:  # reading it will tell; the other files are fine
         return None
 
 
 def _fingerprint(
-    config: RunConfig, files: Sequence[Path], shards: Sequence[Shard], models: Any
+    config: RunConfig, files: Sequence[str], shards: Sequence[Shard], models: Any
 ) -> dict[str, Any]:
     return {
         "schema_version": SCHEMA_VERSION,
@@ -72,7 +73,8 @@ def _fingerprint(
             for name, value in config.options.items()
             if value is not None and Path(value).is_file()
         },
-        "inputs": [{"path": str(path), "sha256": _hash_input(path)} for path in files],
+        "inputs": [{"path": path, "sha256": _hash_input(path)} for path in files],
+        "fields": asdict(config.fields),
         "shard_size": config.shard_size,
         "shards": len(shards),
     }
@@ -139,7 +141,7 @@ def run_corpus(
     if config.out.exists() and not config.out.is_dir():
         raise InputError(f"--out must be a folder, got the file {config.out}.")
     files = find_files(config.inputs)
-    shards = plan_shards(files, shard_size=config.shard_size)
+    shards = plan_shards(files, shard_size=config.shard_size, fields=config.fields)
     pipeline = load(**config.options)
     fingerprint = _fingerprint(config, files, shards, describe_pipeline(pipeline))
     if overwrite:

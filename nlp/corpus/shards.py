@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from itertools import islice
-from pathlib import Path
 
-from nlp.ingest import count_documents, read_documents
+from nlp.ingest import Fields, Place, iter_places, read_documents
 from nlp.schema import Document, Failure
 
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """Documents `start` to `stop` (exclusive) of one file."""
+    """Documents that stand one after the other in a file."""
 
-    path: Path
-    start: int
-    stop: int
+    location: str  # path or URL
+    start: Place
+    n_documents: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +26,7 @@ class Shard:
     index: int
     count: int
     slices: tuple[Slice, ...]
+    fields: Fields = field(default_factory=Fields)
 
     @property
     def name(self) -> str:
@@ -36,42 +36,47 @@ class Shard:
     @property
     def n_documents(self) -> int:
         """Documents planned, those that will fail included."""
-        return sum(part.stop - part.start for part in self.slices)
+        return sum(part.n_documents for part in self.slices)
 
     def documents(self) -> Iterator[Document | Failure]:
         """Read the documents in order; one that cannot be read is a `Failure`."""
         for part in self.slices:
-            items = read_documents(part.path, start=part.start)
+            name = part.location
+            items = read_documents(name, fields=self.fields, start=part.start)
             try:
-                yield from islice(items, part.stop - part.start)
+                yield from islice(items, part.n_documents)
             except Exception as err:  # whatever a file does, the run goes on
-                name = str(part.path)
                 yield Failure(id=name, source=name, stage="ingest", error=repr(err))
 
 
-def _read_slices(files: Sequence[Path], shard_size: int) -> Iterator[list[Slice]]:
+def _cut_slices(
+    files: Iterable[str], fields: Fields, shard_size: int
+) -> Iterator[tuple[Slice, ...]]:
     group: list[Slice] = []
     room = shard_size
-    for path in files:
-        start, total = 0, count_documents(path)
-        while start < total:
-            stop = min(total, start + room)
-            group.append(Slice(path, start, stop))
-            room -= stop - start
-            start = stop
+    for location in files:
+        places = iter_places(location, fields=fields)
+        while (start := next(places, None)) is not None:
+            n_documents = 1 + sum(1 for _ in islice(places, room - 1))
+            group.append(Slice(location, start, n_documents))
+            room -= n_documents
             if room == 0:
-                yield group
+                yield tuple(group)
                 group, room = [], shard_size
     if group:
-        yield group
+        yield tuple(group)
 
 
-def plan_shards(files: Sequence[Path], *, shard_size: int) -> list[Shard]:
+def plan_shards(
+    files: Iterable[str], *, shard_size: int, fields: Fields | None = None
+) -> list[Shard]:
     """Cut files into shards; depends on nothing but the files and `shard_size`.
 
     Args:
         files: Input files in the order their documents are to come out.
         shard_size: Documents a shard, at least 1.
+        fields: Which fields of a row hold what; by default the usual names.
     """
-    groups = list(_read_slices(files, shard_size))
-    return [Shard(i, len(groups), tuple(group)) for i, group in enumerate(groups)]
+    known = fields or Fields()
+    groups = list(_cut_slices(files, known, shard_size))
+    return [Shard(i, len(groups), group, known) for i, group in enumerate(groups)]

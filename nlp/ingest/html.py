@@ -25,20 +25,21 @@ _BLOCKS = frozenset(("p", "head", "quote", "code", "ab", "fw"))
 _DATES = {"extensive_search": False, "original_date": True, "outputformat": "%Y-%m-%d"}
 
 
-def read_html(data: bytes, name: str) -> Draft:
+def read_html(data: bytes, name: str, *, declared: str | None = None) -> Draft:
     """Read the main text of a page, with title, publisher and date from its metadata.
 
     Args:
         data: The bytes of the file.
         name: What to call it in an error.
+        declared: Character set that came with the page, in HTTP or an e-mail.
 
     Raises:
         InputError: The bytes are no text, or there is no article in the page.
     """
-    declared = _CHARSET.search(data[:4096])
-    html, warnings = decode_text(
-        data, name=name, declared=None if declared is None else declared[1].decode()
-    )
+    inside = _CHARSET.search(data[:4096])
+    if declared is None and inside is not None:
+        declared = inside[1].decode()
+    html, warnings = decode_text(data, name=name, declared=declared)
     page, n_struck = _extract(_XML_DECLARATION.sub("", html), name)
     if n_struck:
         warnings += (f"struck-out: text left out ({n_struck})",)

@@ -1,79 +1,63 @@
-"""JSON Lines: one document a line, under whatever names its fields have."""
+"""JSON Lines: one document a line."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import date
-from typing import Any
+from codecs import BOM_UTF8
+from collections.abc import Iterator, Mapping
+from typing import Any, BinaryIO
 
 from nlp.errors import InputError
 from nlp.ingest.decoding import decode_text
-from nlp.ingest.documents import TEXT, Draft
-from nlp.ingest.published import parse_published, parse_written_date
+from nlp.ingest.places import START, Place
+from nlp.ingest.rows import Row
 
-_TEXT_FIELDS = ("text", "body", "content", "article", "full_text", "maintext")
-_ID_FIELDS = ("id", "doc_id", "document_id", "uid", "guid")
-# These name a file as often as they name a person, so they count only with a suffix.
-_FILE_FIELDS = ("name", "file", "filename", "file_name", "path")
-_DATE_FIELDS = (
-    *("published", "published_at", "publication_date", "date_published"),
-    *("date_publish", "pub_date", "date", "issued"),
-)
-_TITLE_FIELDS = ("title", "headline")
-_SOURCE_FIELDS = ("url", "link", "source_url", "source")
-_PUBLISHER_FIELDS = ("publisher", "sitename", "source_domain", "outlet", "newspaper")
+_MAX_LINE = 64 * 2**20  # bytes; no document is that long
+_WHITE = b" \t\r\n\x0b\x0c"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fields:
-    """Which fields of a row hold what; None leaves it to the usual names."""
-
-    text: str | None = None
-    id: str | None = None
-    published: str | None = None
-
-
-ReadBody = Callable[[str, bytes, str], Draft]  # media type, data, name -> draft
-
-
-def read_jsonl(
-    rows: Iterable[tuple[int, bytes]],
-    name: str,
-    fields: Fields,
-    *,
-    media_type_of: Callable[[str], str | None],
-    read_body: ReadBody,
-) -> Iterator[Draft | tuple[str, InputError]]:
-    """Read rows, lazily.
+def iter_lines(stream: BinaryIO, start: Place = START) -> Iterator[tuple[Place, bytes]]:
+    """Yield the lines that are not empty, with their places.
 
     Args:
-        rows: The lines of the file that are not empty, with their numbers.
-        name: What to call the file in an error.
-        fields: The fields that the user named.
-        media_type_of: Tells a media type by a file name, for rows that carry one.
-        read_body: Reads text that is not plain, such as a row of Markdown.
+        stream: The file, expanded.
+        start: Where to begin.
 
     Yields:
-        A draft a row, or for a row that is none its id, or else "NAME:LINE", and the
-        error. Rows after it are read all the same.
+        The place and the line; of a line over 64 MB only so much that it is known.
     """
-    for number, line in rows:
-        where = f"{name}, line {number}"
-        row: Mapping[str, Any] = {}
-        try:
-            row = _parse_row(line, where)
-            draft = _build_draft(row, fields, where, media_type_of)
-            if draft.media_type != TEXT:
-                body = read_body(draft.media_type, draft.text.encode(), where)
-                draft = _merge(draft, body)
-            yield draft
-        except InputError as err:
-            yield _find_id(row, fields, media_type_of) or f"{name}:{number}", err
+    number, offset = START
+    if start.offset:
+        stream.seek(start.offset)
+        number, offset = start
+    while line := stream.readline(_MAX_LINE):
+        place = Place(number, offset)
+        size = len(line)
+        while not line.endswith(b"\n") and (rest := stream.readline(_MAX_LINE)):
+            size += len(rest)
+            if rest.endswith(b"\n"):
+                break
+        if number == 1:
+            line = line.removeprefix(BOM_UTF8)
+        number, offset = number + 1, offset + size
+        if place.number >= start.number and line.strip(_WHITE):
+            yield place, line
 
 
-def _parse_row(line: bytes, where: str) -> Mapping[str, Any]:
+def parse_line(number: int, line: bytes, name: str) -> Row:
+    """Parse one line; the row of a bad one holds the error."""
+    try:
+        return Row(number, _parse(line, f"{name}, line {number}"))
+    except InputError as err:
+        return Row(number, err)
+
+
+def _parse(line: bytes, where: str) -> Mapping[str, Any]:
+    if len(line) >= _MAX_LINE:
+        raise InputError(
+            f"row must have at most {_MAX_LINE // 2**20} MB, got more in {where}."
+            " Split its text, or remove the line."
+        )
     text = decode_text(line, name=where)[0].strip()
     try:
         row = json.loads(text)
@@ -89,108 +73,6 @@ def _parse_row(line: bytes, where: str) -> Mapping[str, Any]:
             ' Write it as {"text": "..."}.'
         )
     return row
-
-
-def _build_draft(
-    row: Mapping[str, Any],
-    fields: Fields,
-    where: str,
-    media_type_of: Callable[[str], str | None],
-) -> Draft:
-    published, warnings = _find_published(row, fields, where)
-    file_name = _first(row, _FILE_FIELDS)
-    stated = str(row.get("media_type") or row.get("mime_type") or "")
-    by_name = media_type_of(file_name) if file_name else None
-    return Draft(
-        text=_find_text(row, fields, where),
-        id=_find_id(row, fields, media_type_of),
-        title=_first(row, _TITLE_FIELDS),
-        published=published,
-        source=_first(row, _SOURCE_FIELDS),
-        publisher=_first(row, _PUBLISHER_FIELDS),
-        language=(_first(row, ("language", "lang")) or "")[:2].lower() or None,
-        media_type=stated if "/" in stated else by_name or TEXT,
-        warnings=warnings,
-    )
-
-
-def _merge(draft: Draft, body: Draft) -> Draft:
-    """Fill what the row does not say with what its text says about itself."""
-    return replace(
-        draft,
-        text=body.text,
-        id=draft.id or body.id,
-        title=draft.title or body.title,
-        published=draft.published or body.published,
-        source=draft.source or body.source,
-        publisher=draft.publisher or body.publisher,
-        language=draft.language or body.language,
-        warnings=draft.warnings + body.warnings,
-    )
-
-
-def _find_text(row: Mapping[str, Any], fields: Fields, where: str) -> str:
-    names = _TEXT_FIELDS if fields.text is None else (fields.text,)
-    name = next((name for name in names if isinstance(row.get(name), str)), None)
-    if name is None:
-        remedy = "Rename the field to 'text'."
-        if fields.text is not None:
-            remedy = "Name another field."
-        raise InputError(
-            f"row must have text in the field {' or '.join(map(repr, names))}, got the"
-            f" fields {_shorten(repr(list(row)))} in {where}. {remedy}"
-        )
-    text = str(row[name])
-    if not text.strip():
-        raise InputError(
-            f"{name} must hold text, got {_shorten(repr(text))} in {where}."
-            " Remove the row, or fill it."
-        )
-    return text
-
-
-def _find_id(
-    row: Mapping[str, Any],
-    fields: Fields,
-    media_type_of: Callable[[str], str | None],
-) -> str | None:
-    if fields.id is not None:
-        return _first(row, (fields.id,))
-    found = _first(row, _ID_FIELDS)
-    if found is not None:
-        return found
-    name = _first(row, _FILE_FIELDS)
-    return name if name is not None and media_type_of(name) is not None else None
-
-
-def _find_published(
-    row: Mapping[str, Any], fields: Fields, where: str
-) -> tuple[date | None, tuple[str, ...]]:
-    names = _DATE_FIELDS if fields.published is None else (fields.published,)
-    value = _first(row, names)
-    if value is None:
-        return None, ()
-    day = parse_written_date(value)
-    if day is not None:
-        return day, ()
-    if fields.published is None:
-        return None, (f"published: not a date ({_shorten(value)})",)
-    try:
-        return parse_published(value), ()
-    except InputError as err:
-        message = str(err).replace(". Write", f" in {where}. Write")
-        raise InputError(message) from err
-
-
-def _first(row: Mapping[str, Any], names: Iterable[str]) -> str | None:
-    """Return the first of the fields that holds something, as a string."""
-    for name in names:
-        value = row.get(name)
-        if isinstance(value, (str, int, float)) and not isinstance(value, bool):
-            text = str(value).strip()
-            if text:
-                return text
-    return None
 
 
 def _shorten(text: str) -> str:

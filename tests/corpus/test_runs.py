@@ -20,7 +20,7 @@ from nlp.corpus.runs import RunConfig, read_extractions, run_corpus
 from nlp.corpus.shards import plan_shards
 from nlp.corpus.worker import process_documents
 from nlp.errors import InputError, ResumeError
-from nlp.ingest import build_document, find_files, read_documents
+from nlp.ingest import Fields, Place, build_document, find_files, read_documents
 from nlp.schema import Document, Extraction, Failure
 
 ARTICLES = [
@@ -175,10 +175,12 @@ def test_a_file_that_cannot_be_opened_costs_only_itself(
 def test_a_reader_that_breaks_costs_only_its_file(
     inputs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def read(path: Path, *, start: int = 0) -> Iterator[Document | Failure]:
-        if path.name == "a1.txt":
+    def read(
+        location: str, *, fields: Fields, start: Place
+    ) -> Iterator[Document | Failure]:
+        if location.endswith("a1.txt"):
             raise MemoryError("broken on purpose")
-        yield from read_documents(path, start=start)
+        yield from read_documents(location, fields=fields, start=start)
 
     monkeypatch.setattr("nlp.corpus.shards.read_documents", read)
     shards = plan_shards(find_files([inputs]), shard_size=9)

@@ -16,7 +16,9 @@ SUMS = {name: digest for digest, name in (line.split("  ") for line in LINES)}
 
 
 def test_samples_are_those_that_are_listed() -> None:
-    files = [path.relative_to(SAMPLES).as_posix() for path in find_files([SAMPLES])]
+    files = [
+        Path(path).relative_to(SAMPLES).as_posix() for path in find_files([SAMPLES])
+    ]
     assert files == sorted(SUMS)
 
 
