@@ -60,18 +60,26 @@ def read_numbered_rows(path: Path) -> list[tuple[int, dict[str, Any]]]:
     Raises:
         InputError: The file cannot be read, or a line is no JSON object.
     """
+    return [
+        (number, _read_row(line, path, number))
+        for number, line in enumerate(read_lines(path), start=1)
+        if line.strip()
+    ]
+
+
+def read_lines(path: Path) -> list[bytes]:
+    """Read the lines of a file, plain or `.gz`.
+
+    Raises:
+        InputError: The file cannot be read.
+    """
     if not path.is_file():
         raise InputError(f"data must be a file of JSON lines, got {path}.")
     try:
         with _open(path, "rb") as file:
-            lines = file.readlines()
+            return file.readlines()
     except (OSError, EOFError, zlib.error) as err:
         raise InputError(f"data must be readable, got {path}: {err}.") from err
-    return [
-        (number, _read_row(line, path, number))
-        for number, line in enumerate(lines, start=1)
-        if line.strip()
-    ]
 
 
 def _read_row(line: bytes, path: Path, number: int) -> dict[str, Any]:

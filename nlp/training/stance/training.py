@@ -1,0 +1,265 @@
+"""Fit, calibrate, export and evaluate a stance classifier."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from nlp.classifier import (
+    FORMAT,
+    MODEL_FILE,
+    TOKENIZER_FILE,
+    PairClassifier,
+    apply_softmax,
+)
+from nlp.components.stances.catalogue import read_catalogue
+from nlp.components.stances.deciding import LABELS, choose_labels
+from nlp.components.stances.masking import MARKERS
+from nlp.errors import InputError
+from nlp.models_path import hash_file
+from nlp.pipeline import load
+from nlp.training.scoring.stance import count_confusion, describe_scores
+from nlp.training.stance.calibration import fit_temperature, fit_thresholds
+from nlp.training.stance.cards import describe_model
+from nlp.training.stance.examples import Example, add_other_issues, build_examples
+from nlp.training.stance.exporting import export_model, measure_parity
+from nlp.training.stance.fitting import FitConfig, Fitted, fit_encoder
+from nlp.training.stance.marking import mask_rows
+from nlp.training.stance.plots import plot_confusion, plot_reliability
+from nlp.training.stance.rows import StanceRow, read_stance_rows, require_rows
+
+TASK = "stance"
+CHECKPOINTS = "checkpoints"
+DEV_SHARE = 0.1
+MIN_ROWS = 4
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainConfig:
+    """What to train on and how.
+
+    Attributes:
+        data: Files of labelled rows, see `read_stance_rows`.
+        out: Model folder to write.
+        issues: TOML file of the user's own issues.
+        fit: How to fine-tune.
+        other_issues: Questions about other issues to add, as a share of the rows.
+        int8: Whether to store weights in eight bits.
+        model: spaCy pipeline that finds the names to replace.
+    """
+
+    data: tuple[Path, ...]
+    out: Path
+    issues: Path | None = None
+    fit: FitConfig = field(default_factory=FitConfig)
+    other_issues: float = 0.3
+    int8: bool = True
+    model: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Rows with their masked passages, by split."""
+
+    rows: Mapping[str, Sequence[StanceRow]]
+    passages: Mapping[str, Sequence[str]]
+    propositions: Mapping[str, str]
+
+    def examples(self, split: str) -> list[Example]:
+        """Return the pair of each row of a split."""
+        return build_examples(self.rows[split], self.passages[split], self.propositions)
+
+
+def train_stance(
+    config: TrainConfig, say: Say = lambda message: None
+) -> dict[str, Any]:
+    """Fine-tune a classifier and write its folder.
+
+    A training that was ended goes on after its last whole epoch when it is called
+    again with the same data and settings.
+
+    Args:
+        config: What and how.
+        say: Told what is being done.
+
+    Returns:
+        What eval.json holds.
+
+    Raises:
+        InputError: The data cannot be used; all faults are named.
+        ModelError: The base encoder is not there.
+    """
+    corpus = read_corpus(config, say)
+    train = corpus.examples("train") + add_other_issues(
+        corpus.rows["train"],
+        corpus.passages["train"],
+        corpus.propositions,
+        share=config.other_issues,
+        seed=config.fit.seed,
+    )
+    dev = corpus.examples("dev")
+    say(f"Fine-tuning on {len(train)} pairs; {len(dev)} choose the epoch.")
+    config.out.mkdir(parents=True, exist_ok=True)
+    checkpoints = prepare_checkpoints(config)
+    fitted = fit_encoder(train, dev, config.fit, folder=checkpoints, say=say)
+    say("Exporting and calibrating.")
+    result = write_model(config, corpus, fitted)
+    shutil.rmtree(checkpoints)
+    return result
+
+
+def read_corpus(config: TrainConfig, say: Say) -> Corpus:
+    """Read and mask the rows; a tenth of the topics become dev where none is given.
+
+    Raises:
+        InputError: A row has a fault, or too few are left to train on.
+    """
+    issues = None if config.issues is None else str(config.issues)
+    catalogue = read_catalogue(issues)
+    reading = read_stance_rows(config.data, catalogue.issues)
+    rows = require_rows(reading)
+    for note in reading.notes:
+        say(note)
+    by_split = _split_rows(rows)
+    say(f"Replacing the names in {len(rows)} rows.")
+    nlp = load() if config.model is None else load(config.model)
+    passages = {split: mask_rows(nlp, part) for split, part in by_split.items()}
+    propositions = {issue.id: issue.proposition for issue in catalogue.issues.values()}
+    return Corpus(by_split, passages, propositions)
+
+
+def _split_rows(rows: Sequence[StanceRow]) -> dict[str, list[StanceRow]]:
+    parts: dict[str, list[StanceRow]] = {"train": [], "dev": [], "test": []}
+    for row in rows:
+        parts[row.split].append(row)
+    if not parts["dev"]:
+        for row in parts["train"]:
+            digest = hashlib.sha256(row.group.encode()).digest()
+            if digest[0] < 256 * DEV_SHARE:
+                parts["dev"].append(replace(row, split="dev"))
+        groups = {row.group for row in parts["dev"]}
+        parts["train"] = [row for row in parts["train"] if row.group not in groups]
+    for split in ("train", "dev"):
+        n_labels = len({row.label for row in parts[split]})
+        if len(parts[split]) < MIN_ROWS or n_labels < 2:
+            raise InputError(
+                f"{split} rows must be at least {MIN_ROWS} of two labels or more, got"
+                f" {len(parts[split])} of {n_labels}. Add labelled rows."
+            )
+    return parts
+
+
+def prepare_checkpoints(config: TrainConfig) -> Path:
+    """Return the folder of checkpoints, emptied if they are of another training."""
+    folder = config.out / CHECKPOINTS
+    told = json.dumps(
+        {
+            "data": [hash_file(path) for path in config.data],
+            "issues": None if config.issues is None else hash_file(config.issues),
+            "fit": repr(config.fit),
+            "other_issues": config.other_issues,
+        }
+    )
+    mark = folder / "training.json"
+    if mark.exists() and mark.read_text(encoding="utf-8") != told:
+        shutil.rmtree(folder)
+    folder.mkdir(exist_ok=True)
+    mark.write_text(told, encoding="utf-8")
+    return folder
+
+
+def write_model(config: TrainConfig, corpus: Corpus, fitted: Fitted) -> dict[str, Any]:
+    """Export, calibrate and evaluate; return what eval.json holds."""
+    export_model(fitted, config.out, int8=config.int8)
+    settings = _describe_config(config, corpus)
+    write_json(config.out / "config.json", settings)
+    dev = corpus.examples("dev")
+    logits = PairClassifier(config.out).predict_logits(pairs_of(dev))
+    gold = gold_of(dev)
+    temperature = fit_temperature(logits, gold)
+    thresholds = fit_thresholds(apply_softmax(logits, temperature), gold)
+    settings |= {"temperature": temperature, "thresholds": thresholds}
+    write_json(config.out / "config.json", settings)
+    classifier = PairClassifier(config.out)
+    result: dict[str, Any] = {
+        "task": TASK,
+        "name": config.out.name,
+        "base": config.fit.base,
+        "seed": config.fit.seed,
+        "data": {path.name: hash_file(path) for path in config.data},
+        "model_sha256": settings["files"][MODEL_FILE],
+    }
+    for split in ("dev", "test"):
+        examples = corpus.examples(split)
+        if examples:
+            result[split] = evaluate(classifier, examples, config.fit.seed)
+    last = corpus.examples("test") or dev
+    result["parity"] = round(measure_parity(fitted, classifier, pairs_of(last)), 5)
+    _draw(classifier, last, config.out)
+    write_json(config.out / "eval.json", result)
+    card = config.out / "README.md"
+    if not card.exists():
+        card.write_text(describe_model(result), encoding="utf-8")
+    return result
+
+
+def evaluate(
+    classifier: PairClassifier, examples: Sequence[Example], seed: int = 0
+) -> dict[str, Any]:
+    """Return the scores of a classifier on labelled pairs."""
+    probabilities = classifier.predict_proba(pairs_of(examples))
+    found = choose_labels(probabilities, classifier.config["thresholds"])
+    return describe_scores(gold_of(examples), found, probabilities, seed)
+
+
+def _draw(
+    classifier: PairClassifier, examples: Sequence[Example], folder: Path
+) -> None:
+    probabilities = classifier.predict_proba(pairs_of(examples))
+    found = choose_labels(probabilities, classifier.config["thresholds"])
+    gold = gold_of(examples)
+    plot_confusion(count_confusion(gold, found), folder / "confusion.png")
+    plot_reliability(probabilities, found, gold, folder / "reliability.png")
+
+
+def _describe_config(config: TrainConfig, corpus: Corpus) -> dict[str, Any]:
+    told = json.dumps(corpus.propositions, sort_keys=True)
+    return {
+        "task": TASK,
+        "format": FORMAT,
+        "name": config.out.name,
+        "labels": list(LABELS),
+        "markers": list(MARKERS),
+        "max_length": config.fit.max_length,
+        "temperature": 1.0,
+        "thresholds": {"stance": 0.5, "mixed": 0.5},
+        "propositions_sha256": hashlib.sha256(told.encode()).hexdigest(),
+        "files": {
+            name: hash_file(config.out / name) for name in (MODEL_FILE, TOKENIZER_FILE)
+        },
+    }
+
+
+def pairs_of(examples: Sequence[Example]) -> list[tuple[str, str]]:
+    """Return the texts of examples."""
+    return [(example.passage, example.proposition) for example in examples]
+
+
+def gold_of(examples: Sequence[Example]) -> np.ndarray[Any, np.dtype[np.int64]]:
+    """Return the labels of examples, as indices into `LABELS`."""
+    return np.array([example.label for example in examples], dtype=np.int64)
+
+
+def write_json(path: Path, content: Any) -> None:
+    """Write JSON that a person can read."""
+    text = json.dumps(content, indent=2, ensure_ascii=False)
+    path.write_text(text + "\n", encoding="utf-8")
