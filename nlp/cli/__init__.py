@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from nlp.cli.evaluate import evaluate_app
+from nlp.cli.export import export, import_corrections
 from nlp.cli.train import train_app
 from nlp.errors import PolicyClaimsError
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from nlp.corpus.runs import RunSummary
+    from nlp.ingest import Fields
     from nlp.schema import Claim, Document, Extraction, Failure
 
 app = typer.Typer(
@@ -34,6 +36,8 @@ app = typer.Typer(
 )
 app.add_typer(train_app, name="train")
 app.add_typer(evaluate_app, name="evaluate")
+app.command()(export)
+app.command("import")(import_corrections)
 
 # Click's base of all usage errors, of which Typer exports only this subclass.
 _UsageError: Any = typer.BadParameter.__mro__[2]
@@ -48,6 +52,14 @@ Issues = Annotated[
 ]
 Jurisdictions = Annotated[
     Path | None, typer.Option(help="CSV file of your own places and governments.")
+]
+TextField = Annotated[
+    str | None,
+    typer.Option(help="Field of JSON Lines, CSV or Parquet that holds the text."),
+]
+IdField = Annotated[str | None, typer.Option(help="Field that holds the id.")]
+PublishedField = Annotated[
+    str | None, typer.Option(help="Field that holds the date of publication.")
 ]
 
 
@@ -70,20 +82,26 @@ def extract(
     title: Annotated[str | None, typer.Option(help="Headline.")] = None,
     issues: Issues = None,
     jurisdictions: Jurisdictions = None,
+    text_field: TextField = None,
+    id_field: IdField = None,
+    published_field: PublishedField = None,
 ) -> None:
     """Print one document's claims and records as JSON.
 
-    A file of several documents (JSON Lines) gives one line of JSON a document.
+    A file of several documents (JSON Lines, a table, a web archive) gives one line of
+    JSON a document.
     """
     from nlp.corpus.worker import process_documents
-    from nlp.ingest import build_document
+    from nlp.ingest import Fields, build_document
     from nlp.pipeline import load
     from nlp.schema import Document, Extraction, Failure
 
     told = build_document("", published=published, title=title)
     known = {"published": told.published, "title": told.title}
     # What the user says of a document wins over what is found in it.
-    items = _read_items(file, {name: value for name, value in known.items() if value})
+    changes = {name: value for name, value in known.items() if value}
+    fields = Fields(text=text_field, id=id_field, published=published_field)
+    items = _read_items(file, fields, changes)
     results: Iterable[Extraction | Failure | Document] = items
     if any(isinstance(item, Document) for item in items):
         results = process_documents(
@@ -100,7 +118,9 @@ def extract(
         raise typer.Exit(1 if n_done else 2)
 
 
-def _read_items(file: str, changes: dict[str, Any]) -> list[Document | Failure]:
+def _read_items(
+    file: str, fields: Fields, changes: dict[str, Any]
+) -> list[Document | Failure]:
     from nlp.ingest import read_bytes, read_documents
     from nlp.schema import Document
 
@@ -108,7 +128,7 @@ def _read_items(file: str, changes: dict[str, Any]) -> list[Document | Failure]:
     if file == "-":
         items = [read_bytes(sys.stdin.buffer.read(), name="standard input")]
     else:
-        items = list(read_documents(file))
+        items = list(read_documents(file, fields=fields))
     return [
         item.model_copy(update=changes) if isinstance(item, Document) else item
         for item in items
@@ -117,20 +137,27 @@ def _read_items(file: str, changes: dict[str, Any]) -> list[Document | Failure]:
 
 @app.command()
 def run(
-    inputs: Annotated[list[Path], typer.Argument(help="Files and folders.")],
+    inputs: Annotated[
+        list[str],
+        typer.Argument(help="Files, folders, patterns such as 'in/*.html', URLs."),
+    ],
     out: Annotated[Path, typer.Option(help="Folder for the results.")],
     workers: Annotated[int, typer.Option(min=1, help="Processes.")] = 1,
     issues: Issues = None,
     jurisdictions: Jurisdictions = None,
+    text_field: TextField = None,
+    id_field: IdField = None,
+    published_field: PublishedField = None,
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Discard an earlier run in --out.")
     ] = False,
     top: Annotated[int, typer.Option(min=0, help="Claims to show at the end.")] = 15,
 ) -> None:
-    """Extract from files and folders into --out; the same command again resumes."""
+    """Extract from files, folders and URLs into --out; the same again resumes."""
     from rich.console import Console
 
     from nlp.corpus.runs import RunConfig, run_corpus
+    from nlp.ingest import Fields
 
     options = {
         "issues": None if issues is None else str(issues.resolve()),
@@ -138,7 +165,12 @@ def run(
         if jurisdictions is None
         else str(jurisdictions.resolve()),
     }
-    config = RunConfig(inputs=tuple(inputs), out=out, options=options)
+    config = RunConfig(
+        inputs=tuple(inputs),
+        out=out,
+        options=options,
+        fields=Fields(text=text_field, id=id_field, published=published_field),
+    )
     console = Console(stderr=True)
     with _Progress(console) as progress:
         summary = run_corpus(

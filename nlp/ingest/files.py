@@ -33,7 +33,7 @@ from nlp.ingest.sources import (
     read_all,
 )
 from nlp.ingest.tables import CsvTable, iter_parquet, open_parquet
-from nlp.ingest.warc import iter_pages, read_page
+from nlp.ingest.warc import is_member, iter_pages, read_page
 from nlp.schema import Document, Failure
 
 
@@ -143,8 +143,12 @@ def _iter_places(name: str, fields: Fields) -> Iterator[Place]:
             _row_reader(fields).check_columns(file.schema_arrow.names, name)
             yield from (Place(n, 0) for n in range(1, file.metadata.num_rows + 1))
     elif media_type == WARC:
-        with open_raw(name) as stream:
-            yield from (place for place, _ in iter_pages(stream))
+        with open_raw(name) as stream, open_raw(name) as other:
+            can_jump = not is_compressed(name)
+            for place, _ in iter_pages(stream):
+                if place.number == 1 and not can_jump:
+                    can_jump = is_member(other, place.offset)
+                yield place if can_jump else Place(place.number, 0)
     else:
         yield START
 

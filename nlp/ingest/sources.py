@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import io
 import os
 import re
+import sys
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any, BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from nlp.errors import InputError
 
@@ -176,13 +176,14 @@ def open_expanded(location: str) -> Iterator[BinaryIO]:
             yield raw
 
 
-def _open_zstd(raw: IO[bytes]) -> BinaryIO:
-    import zstandard
-
+def _open_zstd(raw: BinaryIO) -> BinaryIO:
+    if sys.version_info >= (3, 14):
+        from compression import zstd
+    else:
+        from backports import zstd
     # The window is what a frame may ask of memory: that of `zstd --long=27`.
-    expand = zstandard.ZstdDecompressor(max_window_size=2**27)
-    stream = expand.stream_reader(raw, read_across_frames=True, closefd=False)
-    return io.BufferedReader(cast(Any, stream), 1 << 17)
+    options = {zstd.DecompressionParameter.window_log_max: 27}
+    return cast(BinaryIO, zstd.ZstdFile(cast(Any, raw), "r", options=options))
 
 
 def read_all(location: str) -> bytes:

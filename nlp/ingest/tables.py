@@ -32,7 +32,9 @@ class CsvTable:
         rest = io.BufferedReader(_Chained(head, stream))
         text = io.TextIOWrapper(rest, encoding, "replace", newline="")
         csv.field_size_limit(_MAX_CELL)
-        self._reader = csv.reader(text, delimiter=_find_delimiter(head, encoding))
+        self._reader = csv.reader(
+            text, delimiter=_find_delimiter(head, encoding), strict=True
+        )
         try:
             header = next(self._reader, [])
         except csv.Error as err:
@@ -50,8 +52,9 @@ class CsvTable:
             try:
                 cells = next(self._reader, None)
             except csv.Error as err:
-                yield Row(number + 1, self._explain(err))
-                return
+                number += 1
+                yield Row(number, self._explain(err))
+                continue
             if cells is None:
                 return
             number += 1
@@ -132,17 +135,24 @@ def open_parquet(stream: Any, name: str) -> Any:
 
 
 def iter_parquet(file: Any, start: int, name: str) -> Iterator[Row]:
-    """Yield the rows of a `ParquetFile` from the row number `start`, from 1."""
-    number, first = 1, 0
-    while first < file.num_row_groups:
-        n_rows = file.metadata.row_group(first).num_rows
-        if number + n_rows > start:
-            break
-        number += n_rows
-        first += 1
-    groups = list(range(first, file.num_row_groups))
+    """Yield the rows of a `ParquetFile` from the row number `start`, from 1.
+
+    Where a group of rows is damaged, each of them that is left says so.
+    """
+    first = 1
+    for group in range(file.num_row_groups):
+        end = first + file.metadata.row_group(group).num_rows
+        if end > start:
+            yield from _iter_group(file, group, range(first, end), start, name)
+        first = end
+
+
+def _iter_group(
+    file: Any, group: int, numbers: range, start: int, name: str
+) -> Iterator[Row]:
+    number = numbers.start
     try:
-        for batch in file.iter_batches(_BATCH, row_groups=groups) if groups else ():
+        for batch in file.iter_batches(_BATCH, row_groups=[group]):
             if number + len(batch) <= start:
                 number += len(batch)
                 continue
@@ -150,9 +160,9 @@ def iter_parquet(file: Any, start: int, name: str) -> Iterator[Row]:
                 if number >= start:
                     yield Row(number, row)
                 number += 1
-    except OSError as err:  # pyarrow's errors of damaged pages are of this kind
+    except (OSError, ValueError) as err:  # pyarrow's errors are of these kinds
         error = InputError(
             f"Parquet must be a whole file, got {str(err)!r} in {name}."
             " Write or fetch it again."
         )
-        yield Row(number, error)
+        yield from (Row(n, error) for n in range(max(number, start), numbers.stop))

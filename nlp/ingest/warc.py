@@ -13,6 +13,7 @@ from nlp.ingest.places import START, Place
 from nlp.ingest.rows import BadRow
 
 _PAGES = ("text/html", "application/xhtml+xml")
+_MEMBERS = (b"\x1f\x8b", b"\x28\xb5\x2f\xfd")  # of gzip, of zstd
 _MAX_PAGE = 16 * 2**20  # bytes; the pages of a news site have a hundredth of it
 
 
@@ -53,9 +54,18 @@ def iter_pages(stream: BinaryIO, start: Place = START) -> Iterator[tuple[Place, 
 
 def _is_page(record: Any) -> bool:
     headers = record.http_headers
-    if headers is None or headers.status_code not in (200, None):
+    if headers is None:
+        return _is_cut_off(record)
+    if headers.status_code not in (200, None):
         return False
     return (record.http_content_type or "").lower() in _PAGES
+
+
+def _is_cut_off(record: Any) -> bool:
+    """Whether the file ends before the head of the page does."""
+    kind = record.headers.get("Content-Type", "application/http")
+    is_http = str(kind).startswith("application/http")
+    return is_http and record.headers.get("Content-Length") != "0"
 
 
 def read_page(number: int, record: Any, name: str) -> Draft | BadRow:
@@ -66,6 +76,7 @@ def read_page(number: int, record: Any, name: str) -> Draft | BadRow:
     record_id = (record.record_id or "").strip("<>").removeprefix("urn:uuid:")
     url = record.headers.get("WARC-Target-URI")
     where = f"{name}, record {number}" + (f" ({url})" if url else "")
+    size = record.content_length  # what is left of it after the head
     try:
         data = record.reader.read(_MAX_PAGE + 1)
         if len(data) > _MAX_PAGE:
@@ -73,7 +84,32 @@ def read_page(number: int, record: Any, name: str) -> Draft | BadRow:
                 f"page must have at most {_MAX_PAGE // 2**20} MB, got more in {where}."
                 " Leave it out."
             )
+        if _is_short(record, size, data):
+            raise InputError(
+                f"WARC must be whole, got a record that is cut off in {where}."
+                " Fetch the file again."
+            )
         draft = read_html(data, where, declared=record.http_charset)
     except InputError as err:
         return BadRow(record_id or f"{name}:{number}", err)
-    return replace(draft, id=record_id or None, source=url or draft.source)
+    return replace(
+        draft,
+        id=record_id or None,
+        source=url or draft.source,
+        media_type="text/html",
+    )
+
+
+def _is_short(record: Any, size: int, data: bytes) -> bool:
+    headers = record.http_headers
+    if headers is None:
+        return True
+    if any(headers.get(f"{kind}-Encoding") for kind in ("Content", "Transfer")):
+        return False  # its size is not known before it is read
+    return len(data) < size
+
+
+def is_member(stream: BinaryIO, offset: int) -> bool:
+    """Whether what was compressed begins anew at this byte, as crawlers write it."""
+    stream.seek(offset)
+    return offset > 0 and stream.read(4).startswith(_MEMBERS)
