@@ -1,0 +1,12 @@
+"""Claims out: the forms of checkers, spreadsheets and annotation tools."""
+
+RECORDS = ("stances", "claims", "figures")
+ANNOTATION_TOOLS = ("label-studio", "doccano", "prodigy", "argilla")
+FORMATS = (
+    "claimreview",
+    "web-annotation",
+    "csv",
+    "spacy",
+    "displacy",
+    *ANNOTATION_TOOLS,
+)
