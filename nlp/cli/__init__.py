@@ -18,6 +18,7 @@ import typer
 
 from nlp.cli.evaluate import evaluate_app
 from nlp.cli.export import export, import_corrections
+from nlp.cli.report import report
 from nlp.cli.train import train_app
 from nlp.errors import PolicyClaimsError
 
@@ -38,6 +39,7 @@ app.add_typer(train_app, name="train")
 app.add_typer(evaluate_app, name="evaluate")
 app.command()(export)
 app.command("import")(import_corrections)
+app.command()(report)
 
 # Click's base of all usage errors, of which Typer exports only this subclass.
 _UsageError: Any = typer.BadParameter.__mro__[2]

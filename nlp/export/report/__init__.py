@@ -1,0 +1,67 @@
+"""The report: one HTML file that shows a run and takes corrections."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, get_args
+
+import orjson
+
+from nlp.components.stances.catalogue import read_catalogue
+from nlp.corpus.runs import read_extractions
+from nlp.corpus.worker import write_whole
+from nlp.export.report.gathering import describe_issues, gather_report, name_run
+from nlp.export.report.page import build_page
+from nlp.lexicons import read_lexicon
+from nlp.schema import Comparator, Instrument, Status
+
+FILE_NAME = "report.html"
+
+
+def write_report(
+    out: Path, file: Path | None = None, *, title: str = "Claims to check"
+) -> Path:
+    """Write one HTML file that shows a run's claims and takes corrections.
+
+    The file needs no network and no server, and the same run gives the same bytes.
+
+    Args:
+        out: Folder of a run.
+        file: Where to write; by default `report.html` in the folder.
+        title: Heading.
+
+    Returns:
+        The file written.
+
+    Raises:
+        InputError: The folder holds no run.
+    """
+    parts = gather_report(read_extractions(out))
+    record = orjson.loads((out / "run.json").read_bytes())
+    index = {
+        "title": title,
+        "run": name_run(parts),
+        "version": record.get("pipeline", {}).get("version", ""),
+        "issues": describe_issues(read_catalogue(_find_issues(record)).issues.values()),
+        "tiles": read_lexicon("us_tiles")["tiles"],
+        "choices": {
+            "comparator": get_args(Comparator),
+            "instrument": get_args(Instrument),
+            "status": get_args(Status),
+        },
+        "documents": parts.documents,
+        "claims": parts.claims,
+        "figures": parts.figures,
+        "stances": parts.stances,
+    }
+    file = file or out / FILE_NAME
+    with write_whole(file) as target:
+        for piece in build_page(title, index, parts.texts):
+            target.write(piece.encode("utf-8"))
+    return file
+
+
+def _find_issues(record: Any) -> str | None:
+    """Return the run's file of own issues, if it still exists."""
+    own = record.get("options", {}).get("issues")
+    return own if own is not None and Path(own).is_file() else None
