@@ -40,6 +40,11 @@ def find_model(name_or_path: str | Path) -> Path:
     )
 
 
+def has_model(name: str) -> bool:
+    """Whether a model of this name is shipped."""
+    return any((root / name / "config.json").is_file() for root in _ROOTS)
+
+
 def hash_file(path: Path) -> str:
     """Return the sha256 of a file as hex digits.
 

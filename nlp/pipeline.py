@@ -31,6 +31,7 @@ def load(
     jurisdictions: str | Path | None = None,
     officials: str | Path | None = None,
     checkworthiness: str | Path | None = None,
+    stance: str | Path | None = None,
 ) -> Language:
     """Load spaCy's English pipeline with this package's components in it.
 
@@ -43,6 +44,7 @@ def load(
             name, aliases (separated by ";"), level, code, parents.
         officials: TOML file of who holds which office, in place of ours.
         checkworthiness: Folder of another check-worthiness model.
+        stance: Folder of another stance classifier, or "" for the rules alone.
 
     Returns:
         A `Language` whose docs carry `doc.spans["figures"]`, `doc._.claims` and so on.
@@ -65,12 +67,16 @@ def load(
         )
     files: dict[str, dict[str, str | Path | None]] = {
         "jurisdictions": {"gazetteer": jurisdictions, "officials": officials},
-        "stances": {"issues": issues},
+        "stances": {"issues": issues, "model": stance},
         "checkworthiness": {"model": checkworthiness},
     }
     for factory in BEFORE_PARSER:
         nlp.add_pipe(factory, before="parser")
     for factory in AFTER_NER:
-        given = {key: str(path) for key, path in files.get(factory, {}).items() if path}
+        given = {
+            key: str(path)
+            for key, path in files.get(factory, {}).items()
+            if path is not None
+        }
         nlp.add_pipe(factory, config=given)
     return nlp

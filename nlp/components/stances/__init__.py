@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import logging
+from collections.abc import Iterable, Iterator
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from nlp.annotations import get_records, set_records, set_spans
 from nlp.components.stances.acts import Acts
-from nlp.components.stances.catalogue import read_catalogue
+from nlp.components.stances.additions import read_act
+from nlp.components.stances.catalogue import Catalogue, read_catalogue
 from nlp.components.stances.cues import read_cues
 from nlp.components.stances.detection import Policy, find_terms
 from nlp.components.stances.findings import Finding
 from nlp.components.stances.governments import Governments
 from nlp.components.stances.holders import Actors
 from nlp.components.stances.issuers import find_issuer
+from nlp.components.stances.judging import Judge
+from nlp.components.stances.passages import Passages, Question
 from nlp.components.stances.referents import find_anaphors, find_referents
 from nlp.components.stances.speech import Speech
 from nlp.components.stances.wording import (
@@ -24,34 +28,61 @@ from nlp.components.stances.wording import (
     read_action,
     read_instrument,
 )
-from nlp.schema import Attribution, Entity, Holder, Stance, TextSpan
+from nlp.models_path import has_model
+from nlp.schema import (
+    Attribution,
+    Entity,
+    Holder,
+    ModelInfo,
+    Stance,
+    TextSpan,
+)
 
+logger = logging.getLogger(__name__)
+
+DEFAULT_MODEL = "stance"
 SPANS_KEY = "stances"
 ISSUES_KEY = "issues"
 
 
 @Language.factory(
     "stances",
-    default_config={"issues": None},
+    default_config={"issues": None, "model": None},
     assigns=["doc.spans"],
     requires=["token.dep"],
 )
-def create_stances(nlp: Language, name: str, issues: str | None) -> Stances:
-    """Make the component; `issues` is a TOML file of the user's own issues."""
-    return Stances(issues=issues)
+def create_stances(
+    nlp: Language, name: str, issues: str | None, model: str | None
+) -> Stances:
+    """Make the component.
+
+    Args:
+        nlp: The pipeline.
+        name: The component's name in it.
+        issues: TOML file of the user's own issues.
+        model: Folder of a stance classifier, "" for none; by default the shipped one.
+    """
+    return Stances(issues=issues, model=model)
 
 
 class Stances:
     """Write the stances of governments on the issues of the catalogue."""
 
-    def __init__(self, issues: str | None = None) -> None:
-        """Read the catalogue and the cues.
+    def __init__(self, issues: str | None = None, model: str | None = None) -> None:
+        """Read the catalogue, the cues and the classifier.
 
         Raises:
             InputError: `issues` is no file of the form of `lexicons/issues.toml`.
+            ModelError: `model` is no stance classifier, or it is damaged.
         """
         self._catalogue = read_catalogue(issues)
         self._cues = read_cues()
+        self._judge = _load_judge(model, self._catalogue)
+
+    @property
+    def model_info(self) -> ModelInfo | None:
+        """Name and sha256 of the classifier, None where the rules stand alone."""
+        return None if self._judge is None else self._judge.info
 
     def __call__(self, doc: Doc) -> Doc:
         """Return `doc` with `doc._.stances` written and marked.
@@ -71,12 +102,9 @@ class Stances:
         return doc
 
     def _find(self, doc: Doc, policies: list[Policy]) -> list[Stance]:
-        named = [policy for policy in policies if policy.term.kind != "mention"]
-        if not named:
-            return []
         entities = get_records(doc, Entity)
         governments = Governments(doc, entities)
-        if not governments:
+        if not policies or not governments:
             return []
         speech = Speech(
             doc,
@@ -84,6 +112,31 @@ class Stances:
             {e.id: e for e in entities if e.jurisdiction is not None},
             self._cues,
         )
+        findings = self._read_rules(doc, policies, governments, speech)
+        if self._judge is None:
+            return self._build(doc, [(one, one.confidence) for one in findings], [])
+        passages = Passages(doc, entities)
+        kept = self._judge.weigh(passages, findings)
+        known = {(f.actor.government, f.path.policy.term.issue) for f in findings}
+        questions = [
+            question
+            for question in passages.ask(policies)
+            if (question.government, question.issue) not in known
+        ]
+        added = self._judge.add(passages, questions)
+        return self._build(doc, kept, self._build_added(doc, added, speech))
+
+    def _read_rules(
+        self,
+        doc: Doc,
+        policies: list[Policy],
+        governments: Governments,
+        speech: Speech,
+    ) -> list[Finding]:
+        """Return what the rules find."""
+        named = [policy for policy in policies if policy.term.kind != "mention"]
+        if not named:
+            return []
         referents = find_referents(named, self._cues)
         named += find_anaphors(doc, named, referents, self._cues)
         issuer = find_issuer(doc, governments)
@@ -94,18 +147,26 @@ class Stances:
             issuer,
             self._cues,
         )
-        return self._build(doc, acts.find(named, referents))
+        return acts.find(named, referents)
 
-    def _build(self, doc: Doc, findings: Iterable[Finding]) -> list[Stance]:
+    def _build(
+        self,
+        doc: Doc,
+        findings: Iterable[tuple[Finding, float]],
+        added: Iterable[Stance],
+    ) -> list[Stance]:
         text = doc.text  # built anew at each access
-        drafts = [self._build_one(text, finding) for finding in findings]
-        drafts.sort(key=_order)
+        drafts = [
+            self._build_one(text, finding, confidence)
+            for finding, confidence in findings
+        ]
+        drafts = sorted([*drafts, *added], key=_order)
         return [
             draft.model_copy(update={"id": f"s{number}"})
             for number, draft in enumerate(drafts, start=1)
         ]
 
-    def _build_one(self, text: str, finding: Finding) -> Stance:
+    def _build_one(self, text: str, finding: Finding, confidence: float) -> Stance:
         path, actor = finding.path, finding.actor
         target = find_target(path, self._cues)
         evidence = find_evidence(finding, target, text)
@@ -122,8 +183,57 @@ class Stances:
             status=finding.verdict.status,
             evidence=_cut(text, *evidence),
             attribution=finding.attribution,
-            confidence=finding.confidence,
+            confidence=confidence,
         )
+
+    def _build_added(
+        self,
+        doc: Doc,
+        added: Iterable[tuple[Question, int, float]],
+        speech: Speech,
+    ) -> Iterator[Stance]:
+        """Yield what the classifier alone is sure of."""
+        text = doc.text
+        for question, sign, confidence in added:
+            span = question.policy.span
+            act = read_act(doc, question.holder, span, self._cues)
+            said = speech.at(doc[act.start])
+            yield Stance(
+                id="s0",
+                holder=_build_holder(question.holder),
+                issue=question.issue,
+                target=_cut(text, span.start_char, span.end_char),
+                position="support" if sign > 0 else "oppose",
+                action=_trim(doc[act.start : act.end].text),
+                instrument=act.instrument,
+                status=act.status,
+                evidence=_cut_tokens(text, doc, act.evidence),
+                attribution=None if said is None else said.id,
+                confidence=confidence,
+            )
+
+
+def _load_judge(model: str | None, catalogue: Catalogue) -> Judge | None:
+    """Load the classifier; a checkout without the shipped one reads by rules alone."""
+    if model == "":
+        return None
+    if model is None and not has_model(DEFAULT_MODEL):
+        logger.warning(
+            "stance classifier must be in models/%s, got none; stances are found by"
+            " rules alone.",
+            DEFAULT_MODEL,
+        )
+        return None
+    return Judge(DEFAULT_MODEL if model is None else model, catalogue.issues)
+
+
+def _cut_tokens(text: str, doc: Doc, tokens: tuple[int, int]) -> TextSpan:
+    last = doc[tokens[1] - 1]
+    return _cut(text, doc[tokens[0]].idx, last.idx + len(last))
+
+
+def _trim(text: str) -> str:
+    return " ".join(text.split()).strip(" ,;:\"'“”‘’")
 
 
 def _cut(text: str, start_char: int, end_char: int) -> TextSpan:

@@ -1,0 +1,127 @@
+"""What the classifier makes of the rules' findings, and what it adds to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from nlp.classifier import PairClassifier
+from nlp.components.stances.catalogue import Issue
+from nlp.components.stances.deciding import LABELS, NONE, OPPOSE, SUPPORT
+from nlp.components.stances.findings import Finding
+from nlp.components.stances.passages import Passages, Question
+from nlp.schema import Entity, ModelInfo
+
+DEFAULT_ADD = 0.9  # how sure the classifier must be of a stance that no rule found
+DEFAULT_DROP = 0.04  # and of one that a rule found, so that it stays
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """How probable each label is, as in `LABELS`."""
+
+    probabilities: tuple[float, ...]
+
+    def of(self, sign: int) -> float:
+        """Return how probable a stance of this direction is; mixed counts half."""
+        side = self.probabilities[SUPPORT if sign > 0 else OPPOSE]
+        return side + self.probabilities[LABELS.index("mixed")] / 2
+
+    @property
+    def sign(self) -> int:
+        """The likelier direction."""
+        return 1 if self.of(1) >= self.of(-1) else -1
+
+    @property
+    def is_none(self) -> bool:
+        """Whether no stance is the likeliest."""
+        return int(np.argmax(self.probabilities)) == NONE
+
+
+class Judge:
+    """Asks the classifier about governments, issues and passages of a document."""
+
+    def __init__(self, model: str, issues: Mapping[str, Issue]) -> None:
+        """Load the classifier.
+
+        Raises:
+            ModelError: The model is missing or damaged.
+        """
+        self._classifier = PairClassifier(model)
+        self._propositions = {key: issue.proposition for key, issue in issues.items()}
+        thresholds = self._classifier.config.get("thresholds", {})
+        self.add_from = float(thresholds.get("add", DEFAULT_ADD))
+        self.drop_under = float(thresholds.get("drop", DEFAULT_DROP))
+
+    @property
+    def info(self) -> ModelInfo:
+        """Name and sha256 of the model."""
+        return self._classifier.info
+
+    def ask(
+        self, passages: Passages, asked: Sequence[tuple[Entity, str, int]]
+    ) -> list[Opinion | None]:
+        """Return the classifier's opinion on each question.
+
+        Args:
+            passages: Of the document.
+            asked: Holder's mention, issue and number of the sentence.
+
+        Returns:
+            None where the holder is not named near the sentence.
+        """
+        masked = [passages.mask(holder, sent) for holder, _, sent in asked]
+        pairs = {
+            at: (passage, self._propositions[issue])
+            for at, (passage, (_, issue, _)) in enumerate(
+                zip(masked, asked, strict=True)
+            )
+            if passage is not None
+        }
+        scores = self._classifier.predict_proba(list(pairs.values()))
+        found: list[Opinion | None] = [None] * len(asked)
+        for at, row in zip(pairs, scores, strict=True):
+            found[at] = Opinion(tuple(float(p) for p in row))
+        return found
+
+    def weigh(
+        self, passages: Passages, findings: Sequence[Finding]
+    ) -> list[tuple[Finding, float]]:
+        """Return the findings that stand, each with its confidence.
+
+        A finding that the classifier calls next to impossible falls; of the others
+        the confidence is the mean of the rules' and the classifier's.
+        """
+        asked = [
+            (
+                finding.actor.entity,
+                finding.path.policy.term.issue,
+                passages.sent_at(finding.anchor.idx),
+            )
+            for finding in findings
+        ]
+        kept = []
+        for finding, opinion in zip(findings, self.ask(passages, asked), strict=True):
+            if opinion is None:
+                kept.append((finding, finding.confidence))
+                continue
+            likely = opinion.of(finding.path.sign * finding.verdict.sign)
+            if likely >= self.drop_under:
+                kept.append((finding, round((finding.confidence + likely) / 2, 3)))
+        return kept
+
+    def add(
+        self, passages: Passages, questions: Iterable[Question]
+    ) -> list[tuple[Question, int, float]]:
+        """Return the questions that the classifier is sure of: sign and confidence."""
+        asked = list(questions)
+        opinions = self.ask(passages, [(q.holder, q.issue, q.sent) for q in asked])
+        return [
+            (question, opinion.sign, round(opinion.of(opinion.sign), 3))
+            for question, opinion in zip(asked, opinions, strict=True)
+            if opinion is not None
+            and not opinion.is_none
+            and opinion.of(opinion.sign) >= self.add_from
+        ]

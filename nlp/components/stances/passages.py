@@ -1,0 +1,147 @@
+"""Which questions the text raises: a government, an issue, and the words around."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span
+
+from nlp.components.stances.detection import Policy
+from nlp.components.stances.masking import find_marks, mask_passage
+from nlp.schema import Entity
+
+MAX_CHARS = 700  # of a passage; the classifier was trained on one to three sentences
+MAX_HOLDERS = 6  # asked about in one sentence; a list of states acts as one
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Where does this government stand on this issue, by this sentence?
+
+    Attributes:
+        holder: The mention that is asked about.
+        issue: Id of the issue.
+        sent: Number of the sentence that speaks of the issue.
+        policy: The term that told the issue there.
+    """
+
+    holder: Entity
+    issue: str
+    sent: int
+    policy: Policy
+
+    @property
+    def government(self) -> str:
+        """Canonical name of the holder's government."""
+        jurisdiction = self.holder.jurisdiction
+        return "" if jurisdiction is None else jurisdiction.name
+
+
+class Passages:
+    """The sentences of a document with what is named in them."""
+
+    def __init__(self, doc: Doc, entities: Sequence[Entity]) -> None:
+        """Index sentences and mentions."""
+        self._text = doc.text
+        self._entities = sorted(entities, key=lambda e: (e.start_char, -e.end_char))
+        self._mention_starts = [entity.start_char for entity in self._entities]
+        self.sents: list[Span] = list(doc.sents)
+        self._starts = [sent.start_char for sent in self.sents]
+
+    def sent_at(self, char: int) -> int:
+        """Return the number of the sentence that holds a character."""
+        return max(0, bisect_right(self._starts, char) - 1)
+
+    def window(self, sent: int) -> tuple[int, int]:
+        """Return first and last offset of a sentence with those beside it.
+
+        The sentence before gives what "it" means, the one after what came of it;
+        neither is taken over a blank line, nor where the passage would get too long.
+        """
+        middle = self.sents[sent]
+        start, end = middle.start_char, middle.end_char
+        if sent and self._joins(sent - 1, sent):
+            start = self._fit(self.sents[sent - 1].start_char, start, end, start)
+        if sent + 1 < len(self.sents) and self._joins(sent, sent + 1):
+            last = self.sents[sent + 1].end_char
+            end = last if last - start <= MAX_CHARS else end
+        return start, end
+
+    def _fit(self, wanted: int, start: int, end: int, kept: int) -> int:
+        return wanted if end - wanted <= MAX_CHARS else kept
+
+    def _joins(self, first: int, second: int) -> bool:
+        between = self._text[
+            self.sents[first].end_char - 1 : self.sents[second].start_char + 1
+        ]
+        return "\n\n" not in between
+
+    def mask(self, holder: Entity, sent: int) -> str | None:
+        """Return the passage around a sentence as the classifier reads it.
+
+        Returns:
+            None where the holder is not named in it.
+        """
+        start, end = self.window(sent)
+        if not start <= holder.start_char < holder.end_char <= end:
+            return None
+        first = bisect_right(self._mention_starts, start - 1)
+        last = bisect_right(self._mention_starts, end - 1)
+        near = [e for e in self._entities[first:last] if e.end_char <= end]
+        place = (holder.start_char - start, holder.end_char - start)
+        moved = [
+            entity.model_copy(
+                update={
+                    "start_char": entity.start_char - start,
+                    "end_char": entity.end_char - start,
+                }
+            )
+            for entity in near
+        ]
+        passage = self._text[start:end]
+        return mask_passage(passage, find_marks(passage, moved, place), 0, len(passage))
+
+    def ask(self, policies: Sequence[Policy]) -> Iterator[Question]:
+        """Yield a question for each government near a term of an issue.
+
+        Governments of the sentence itself; where it names none, those of the sentence
+        before. One question for each government, issue and sentence.
+        """
+        seen: set[tuple[str, str, int]] = set()
+        for policy in policies:
+            sent = self.sent_at(policy.span[0].idx)
+            holders = self._holders(sent) or (self._holders(sent - 1) if sent else [])
+            for holder in holders[:MAX_HOLDERS]:
+                assert holder.jurisdiction is not None
+                key = (holder.jurisdiction.name, policy.term.issue, sent)
+                if key not in seen:
+                    seen.add(key)
+                    yield Question(holder, policy.term.issue, sent, policy)
+
+    def _holders(self, sent: int) -> list[Entity]:
+        """Return one mention of each government in a sentence, the best of each."""
+        span = self.sents[sent]
+        first = bisect_right(self._mention_starts, span.start_char - 1)
+        last = bisect_right(self._mention_starts, span.end_char - 1)
+        found: dict[str, Entity] = {}
+        for entity in self._entities[first:last]:
+            jurisdiction = entity.jurisdiction
+            if jurisdiction is None or entity.label == "NORP":
+                continue
+            known = found.get(jurisdiction.name)
+            if known is None or _rank(entity) < _rank(known):
+                found[jurisdiction.name] = entity
+        return list(found.values())
+
+
+def _rank(entity: Entity) -> tuple[bool, bool, int]:
+    """Order mentions of a government: its place by name first, then bodies."""
+    jurisdiction = entity.jurisdiction
+    is_place = (
+        entity.label == "GPE"
+        and jurisdiction is not None
+        and entity.name == jurisdiction.name
+    )
+    return not is_place, not entity.text[:1].isupper(), entity.start_char
