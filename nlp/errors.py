@@ -19,3 +19,7 @@ class ModelError(PolicyClaimsError, RuntimeError):
 
 class ResumeError(PolicyClaimsError, RuntimeError):
     """An output folder that belongs to a run with other settings."""
+
+
+class OutputError(PolicyClaimsError, OSError):
+    """An output folder that cannot be written, or that another run is writing."""

@@ -10,24 +10,22 @@ import logging
 import os
 import sys
 from collections.abc import Iterable
-from heapq import nlargest
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
 from nlp.cli.evaluate import evaluate_app
 from nlp.cli.export import export, import_corrections
+from nlp.cli.options import IdField, Issues, Jurisdictions, PublishedField, TextField
 from nlp.cli.report import report
+from nlp.cli.run import run
+from nlp.cli.streams import print_error
 from nlp.cli.train import train_app
 from nlp.errors import PolicyClaimsError
 
 if TYPE_CHECKING:
-    from rich.table import Table
-
-    from nlp.corpus.runs import RunSummary
     from nlp.ingest import Fields
-    from nlp.schema import Claim, Document, Extraction, Failure
+    from nlp.schema import Document, Extraction, Failure
 
 app = typer.Typer(
     help="Structured claims from news articles and policy documents.",
@@ -35,6 +33,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.command()(run)
 app.add_typer(train_app, name="train")
 app.add_typer(evaluate_app, name="evaluate")
 app.command()(export)
@@ -48,20 +47,6 @@ _STOPPED = 130  # what shells call the end by Ctrl-C, and Typer too
 Published = Annotated[
     str | None,
     typer.Option(help="ISO date that relative dates such as 'on Tuesday' refer to."),
-]
-Issues = Annotated[
-    Path | None, typer.Option(help="TOML file of your own issues, added to ours.")
-]
-Jurisdictions = Annotated[
-    Path | None, typer.Option(help="CSV file of your own places and governments.")
-]
-TextField = Annotated[
-    str | None,
-    typer.Option(help="Field of JSON Lines, CSV or Parquet that holds the text."),
-]
-IdField = Annotated[str | None, typer.Option(help="Field that holds the id.")]
-PublishedField = Annotated[
-    str | None, typer.Option(help="Field that holds the date of publication.")
 ]
 
 
@@ -115,7 +100,7 @@ def extract(
             n_done += 1
             sys.stdout.buffer.write(result.to_json(indent=len(items) == 1) + b"\n")
         elif isinstance(result, Failure):
-            _print_error(result.error)
+            print_error(result.error)
     if n_done < len(items):
         raise typer.Exit(1 if n_done else 2)
 
@@ -138,169 +123,6 @@ def _read_items(
 
 
 @app.command()
-def run(
-    inputs: Annotated[
-        list[str],
-        typer.Argument(help="Files, folders, patterns such as 'in/*.html', URLs."),
-    ],
-    out: Annotated[Path, typer.Option(help="Folder for the results.")],
-    workers: Annotated[int, typer.Option(min=1, help="Processes.")] = 1,
-    issues: Issues = None,
-    jurisdictions: Jurisdictions = None,
-    text_field: TextField = None,
-    id_field: IdField = None,
-    published_field: PublishedField = None,
-    overwrite: Annotated[
-        bool, typer.Option("--overwrite", help="Discard an earlier run in --out.")
-    ] = False,
-    top: Annotated[int, typer.Option(min=0, help="Claims to show at the end.")] = 15,
-) -> None:
-    """Extract from files, folders and URLs into --out; the same again resumes."""
-    from rich.console import Console
-
-    from nlp.corpus.runs import RunConfig, run_corpus
-    from nlp.ingest import Fields
-
-    options = {
-        "issues": None if issues is None else str(issues.resolve()),
-        "jurisdictions": None
-        if jurisdictions is None
-        else str(jurisdictions.resolve()),
-    }
-    config = RunConfig(
-        inputs=tuple(inputs),
-        out=out,
-        options=options,
-        fields=Fields(text=text_field, id=id_field, published=published_field),
-    )
-    console = Console(stderr=True)
-    with _Progress(console) as progress:
-        summary = run_corpus(
-            config,
-            workers=workers,
-            overwrite=overwrite,
-            on_start=progress.start,
-            on_progress=progress.update,
-        )
-    _print_summary(summary, out, top=top)
-    if summary.failures:
-        raise typer.Exit(1)
-
-
-class _Progress:
-    """A progress bar on stderr: documents done, rate, time left."""
-
-    def __init__(self, console: Any) -> None:
-        from rich.progress import (
-            BarColumn,
-            MofNCompleteColumn,
-            Progress,
-            TextColumn,
-            TimeRemainingColumn,
-        )
-
-        self.task: Any = None
-        self.bar = Progress(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeRemainingColumn(),
-            console=console,
-            transient=True,
-            disable=not console.is_terminal,
-        )
-
-    def __enter__(self) -> _Progress:
-        return self
-
-    def __exit__(self, *exc: object) -> None:
-        if self.task is not None:
-            self.bar.stop()
-
-    def start(self, total: int) -> None:
-        """Tell how many documents there are to do."""
-        self.task = self.bar.add_task("Documents", total=total)
-        self.bar.start()
-
-    def update(self, done: int) -> None:
-        """Tell how many of them are done."""
-        self.bar.update(self.task, completed=done)
-
-
-def _print_summary(summary: RunSummary, out: Path, *, top: int) -> None:
-    from rich.console import Console
-
-    from nlp.corpus.runs import read_extractions
-
-    # Wide enough for whole sentences where nobody's terminal sets the width.
-    console = Console(width=None if sys.stdout.isatty() else 160)
-    if top and summary.n_claims:
-        console.print(_build_table(read_extractions(out), top))
-    counts = {
-        "claim": summary.n_claims,
-        "figure": summary.n_figures,
-        "stance": summary.n_stances,
-    }
-    found = ", ".join(_count(number, noun) for noun, number in counts.items())
-    console.print(f"{_count(summary.n_documents, 'document')}: {found}.")
-    for failure in summary.failures:
-        _print_error(f"{failure['id']}: {failure['error']}")
-    if summary.failures:
-        _print_error(
-            f"{_count(len(summary.failures), 'document')} failed, listed in"
-            f" {out / 'failures.jsonl'}."
-        )
-    console.print(f"Results: {out}/*.jsonl", soft_wrap=True, highlight=False)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
-def _build_table(extractions: Iterable[Extraction], top: int) -> Table:
-    from rich import box
-    from rich.table import Table
-
-    from nlp.ranking import rank_claims, score_claim
-
-    def score_all() -> Iterable[tuple[float, int, Claim, Extraction]]:
-        for number, extraction in enumerate(extractions):
-            said = {a.id: a for a in extraction.attributions}
-            # Documents come in order, so an earlier one wins between equals.
-            for place, claim in enumerate(rank_claims(extraction)[:top]):
-                score = score_claim(claim, said.get(claim.attribution or ""))
-                yield score, -(number * top + place), claim, extraction
-
-    table = Table("who", "what", "figure", "stance", "score", box=box.SIMPLE)
-    for score, _, claim, extraction in nlargest(top, score_all(), key=lambda t: t[:2]):
-        table.add_row(*_describe_claim(claim, extraction), f"{score:.2f}")
-    table.columns[0].max_width = 24
-    table.columns[2].max_width = 24
-    table.columns[3].max_width = 32
-    table.columns[4].justify = "right"
-    return table
-
-
-def _describe_claim(claim: Claim, extraction: Extraction) -> tuple[str, str, str, str]:
-    """Return who says it, what, its figures and its stances, in words."""
-    from rich.markup import escape
-
-    said = next((a for a in extraction.attributions if a.id == claim.attribution), None)
-    source = said.source if said else None
-    document = extraction.document
-    text_itself = document.publisher or document.title or document.source
-    who = (source.name or source.text) if source else text_itself or document.id
-    figures = [f.text for f in extraction.figures if f.id in claim.figures]
-    stances = [
-        f"{s.holder.name}: {s.position} {s.issue or ''}".rstrip()
-        for s in extraction.stances
-        if s.id in claim.stances
-    ]
-    cells = (who, claim.standalone, *map("; ".join, (figures, stances)))
-    return tuple(escape(cell) for cell in cells)  # type: ignore[return-value]  # four
-
-
-@app.command()
 def schema() -> None:
     """Print the JSON Schema of the output."""
     import orjson
@@ -310,13 +132,8 @@ def schema() -> None:
     print(orjson.dumps(build_json_schema(), option=orjson.OPT_INDENT_2).decode())
 
 
-def _print_error(message: str) -> None:
-    line = " ".join(message.split())
-    print(f"policy-claims: {line}", file=sys.stderr)
-
-
 def _fail(message: str) -> NoReturn:
-    _print_error(message)
+    print_error(message)
     sys.exit(2)
 
 
@@ -340,7 +157,7 @@ def run_app(command: typer.Typer) -> NoReturn:
     except (KeyboardInterrupt, typer.Abort):
         code = _STOPPED
     if code == _STOPPED:
-        _print_error("stopped.")
+        print_error("stopped.")
     sys.exit(code if isinstance(code, int) else 0)
 
 

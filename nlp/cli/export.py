@@ -33,7 +33,7 @@ def export(
     ] = None,
 ) -> None:
     """Write a run's claims in another program's form."""
-    from nlp.corpus.runs import read_extractions
+    from nlp.corpus.results import read_extractions
     from nlp.errors import InputError
     from nlp.export.files import export_extractions
 

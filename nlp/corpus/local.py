@@ -1,95 +1,107 @@
-"""The local executor: shards mapped over processes of this machine."""
+"""The local executor: shards mapped over worker processes of this machine."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Sequence
-from concurrent.futures import FIRST_EXCEPTION, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from functools import partial
-from multiprocessing import get_context
-from multiprocessing.sharedctypes import Synchronized
-from pathlib import Path
-from typing import Any
-
-from spacy.language import Language
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from queue import Empty, SimpleQueue
+from threading import Lock
+from types import TracebackType
 
 from nlp.corpus.shards import Shard
-from nlp.corpus.worker import run_shard
-from nlp.errors import PolicyClaimsError
-from nlp.pipeline import load
+from nlp.corpus.supervisor import Supervisor
+from nlp.corpus.tallies import Tally, sum_tallies
+from nlp.corpus.worker import WorkerConfig
+from nlp.schema import PipelineInfo
 
-_worker: dict[str, Any] = {}  # the pipeline and counter of this worker process
-
-
-def _start_worker(options: dict[str, Any], counter: Synchronized[int]) -> None:
-    _worker["nlp"] = load(**options)
-    _worker["counter"] = counter
+_PAUSE = 0.2  # seconds between two looks at the progress
 
 
-def _tick() -> None:
-    counter = _worker["counter"]
-    with counter.get_lock():
-        counter.value += 1
+class LocalExecutor:
+    """Worker processes, each with the models and one shard at a time."""
 
+    def __init__(self, config: WorkerConfig, *, workers: int = 1) -> None:
+        """Set up workers; they start when there is something to do.
 
-def _work(shard: Shard, out: Path) -> None:
-    run_shard(shard, _worker["nlp"], out, _tick)
+        Args:
+            config: What every worker must know.
+            workers: Processes; each loads the models once.
+        """
+        self.config = config
+        self.workers = workers
+        self._lock = Lock()
+        self._n_done = 0
+        self._supervisors = [Supervisor(config, self._count)]
 
+    def __enter__(self) -> LocalExecutor:
+        """Return the executor, whose workers end with the block."""
+        return self
 
-def map_shards(
-    shards: Sequence[Shard],
-    out: Path,
-    *,
-    options: dict[str, Any],
-    nlp: Language | None = None,
-    workers: int = 1,
-    on_progress: Callable[[int], None],
-) -> None:
-    """Run the shards that are not there yet.
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """End all workers."""
+        for supervisor in self._supervisors:
+            supervisor.close()
 
-    Args:
-        shards: The plan.
-        out: Output folder.
-        options: Arguments of `nlp.pipeline.load` for the workers.
-        nlp: A pipeline already loaded with `options`, used by a single worker.
-        workers: Processes; 1 works in this one.
-        on_progress: Told the number of documents done so far in this run.
-    """
-    if workers == 1:
-        done = 0
+    def describe(self) -> PipelineInfo:
+        """Start the first worker and return what it has loaded."""
+        return self._supervisors[0].start()
 
-        def tick() -> None:
-            nonlocal done
-            done += 1
-            on_progress(done)
+    def map_shards(
+        self, shards: Sequence[Shard], on_progress: Callable[[int], None]
+    ) -> Tally:
+        """Publish shards.
 
-        pipeline = nlp or load(**options)
+        Args:
+            shards: Those that are not there yet.
+            on_progress: Told the number of documents done so far.
+
+        Raises:
+            PolicyClaimsError: What no worker could mend, such as a full disk.
+        """
+        queue: SimpleQueue[Shard] = SimpleQueue()
         for shard in shards:
-            run_shard(shard, pipeline, out, tick)
-        return
-    # Workers that each start a thread a core would only fight one another.
-    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-        os.environ.setdefault(name, "1")
-    context = get_context("spawn")
-    counter = context.Value("q", 0)
-    with ProcessPoolExecutor(
-        workers, context, initializer=_start_worker, initargs=(options, counter)
-    ) as pool:
-        left = {pool.submit(partial(_work, shard, out)) for shard in shards}
-        while left:
-            finished, left = wait(left, timeout=0.2, return_when=FIRST_EXCEPTION)
-            on_progress(counter.value)
-            for future in finished:
-                _check(future)
+            queue.put(shard)
+        n_workers = min(self.workers, len(shards))
+        while len(self._supervisors) < n_workers:
+            self._supervisors.append(Supervisor(self.config, self._count))
+        with ThreadPoolExecutor(max(n_workers, 1)) as pool:
+            watched = self._supervisors[:n_workers]
+            futures = {pool.submit(_work, each, queue) for each in watched}
+            try:
+                for future in _wait(futures, lambda: on_progress(self._n_done)):
+                    future.result()
+            except BaseException:
+                for each in watched:
+                    each.stop()  # or the pool would wait for them
+                raise
+        on_progress(self._n_done)
+        return sum_tallies(future.result() for future in futures)
+
+    def _count(self, number: int) -> None:
+        with self._lock:
+            self._n_done += number
 
 
-def _check(future: Future[None]) -> None:
-    try:
-        future.result()
-    except BrokenProcessPool as err:
-        raise PolicyClaimsError(
-            "workers must live until their shard is done, got one that was killed, as"
-            " happens when memory runs out. Run again with fewer --workers; what is"
-            " done is kept."
-        ) from err
+def _work(supervisor: Supervisor, queue: SimpleQueue[Shard]) -> Tally:
+    total = Tally()
+    while True:
+        try:
+            shard = queue.get_nowait()
+        except Empty:
+            return total
+        total.add(supervisor.run(shard))
+
+
+def _wait(
+    futures: set[Future[Tally]], on_pause: Callable[[], None]
+) -> Iterator[Future[Tally]]:
+    left = futures
+    while left:
+        finished, left = wait(left, timeout=_PAUSE, return_when="FIRST_COMPLETED")
+        on_pause()
+        yield from finished

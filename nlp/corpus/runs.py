@@ -3,124 +3,92 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+import logging
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from time import monotonic
+from typing import Any, Protocol
 
 import orjson
 
-from nlp.corpus.local import map_shards
-from nlp.corpus.shards import Shard, plan_shards
-from nlp.corpus.worker import write_whole
-from nlp.errors import InputError, ResumeError
-from nlp.extraction import describe_pipeline
-from nlp.ingest import Fields, find_files, hash_input
-from nlp.pipeline import load
-from nlp.schema import SCHEMA_VERSION, Extraction
+from nlp.corpus.local import LocalExecutor
+from nlp.corpus.locks import hold_folder
+from nlp.corpus.results import (
+    FAILURES,
+    RECORD,
+    Format,
+    find_shards,
+    name_failures_file,
+    name_shard_file,
+    read_tally,
+)
+from nlp.corpus.shards import Mark, Shard, mark_file, plan_shards
+from nlp.corpus.stores import PART_SUFFIX, Store
+from nlp.corpus.tables import TABLES, load_pyarrow, name_table_file
+from nlp.corpus.tallies import Tally, sum_tallies
+from nlp.corpus.worker import WorkerConfig
+from nlp.errors import ResumeError
+from nlp.ingest import Fields, find_files
+from nlp.schema import SCHEMA_VERSION, PipelineInfo
 
-SHARD_SIZE = 256
-_SHARD_FILES = "?????-of-?????.jsonl"
-_PARTS = ".*.part"
+logger = logging.getLogger(__name__)
+
+_SHOWN_INPUTS = 3  # changed inputs named in an error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunConfig:
-    """What a run does; everything in it goes into the fingerprint."""
+    """What a run does; all of it but where to goes into the fingerprint."""
 
     inputs: tuple[str | Path, ...]  # paths, patterns, URLs
-    out: Path
-    options: dict[str, Any]  # arguments of nlp.pipeline.load
-    shard_size: int = SHARD_SIZE
+    out: str | Path  # folder or URL
+    options: dict[str, Any] = field(default_factory=dict)  # of nlp.pipeline.load
+    format: Format = "jsonl"
     fields: Fields = field(default_factory=Fields)  # which fields of a row hold what
+    limit: int | None = None  # the first documents only
+    sample: int | None = None  # documents drawn over all
+    shard_size: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Execution:
+    """How a run is done; the bytes that it leaves do not depend on it."""
+
+    workers: int | None = None  # processes; by default 1, with Ray all CPUs
+    timeout: float | None = None  # seconds a document; one over it is a failure
+    ray: str | None = None  # address of a cluster, "auto" or "local"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunSummary:
     """What a finished run left in its folder."""
 
-    n_documents: int
-    n_claims: int
-    n_figures: int
-    n_stances: int
-    failures: tuple[dict[str, str], ...]
+    tally: Tally  # of all shards; words only of those done now
+    seconds: float  # that these took, loading of models aside
+
+    @property
+    def n_failures(self) -> int:
+        """Documents that failed."""
+        return sum(self.tally.failures.values())
 
 
-def _hash_file(path: Path) -> str:
-    with path.open("rb") as file:
-        digest = hashlib.sha256()
-        while block := file.read(1 << 20):
-            digest.update(block)
-    return digest.hexdigest()
+class Executor(Protocol):
+    """What maps shards over workers."""
 
+    def describe(self) -> PipelineInfo:
+        """Load the models somewhere and tell which they are."""
 
-def _hash_input(location: str) -> str | None:
-    try:
-        return hash_input(location)
-    except InputError:  # reading it will tell; the other files are fine
-        return None
-
-
-def _fingerprint(
-    config: RunConfig, files: Sequence[str], shards: Sequence[Shard], models: Any
-) -> dict[str, Any]:
-    return {
-        "schema_version": SCHEMA_VERSION,
-        "pipeline": models.model_dump(mode="json"),
-        "options": config.options,
-        "option_files": {
-            name: _hash_file(Path(value))
-            for name, value in config.options.items()
-            if value is not None and Path(value).is_file()
-        },
-        "inputs": [{"path": path, "sha256": _hash_input(path)} for path in files],
-        "fields": asdict(config.fields),
-        "shard_size": config.shard_size,
-        "shards": len(shards),
-    }
-
-
-def _start_or_resume(out: Path, fingerprint: dict[str, Any]) -> None:
-    """Refuse to mix two runs in one folder; clear what a killed run left half done."""
-    out.mkdir(parents=True, exist_ok=True)
-    for part in out.glob(_PARTS):
-        part.unlink()
-    record = out / "run.json"
-    if not record.exists():
-        if any(out.glob(_SHARD_FILES)):
-            raise ResumeError(
-                f"output folder must hold run.json beside its shards, got {out}."
-                " Give another --out, or --overwrite."
-            )
-        with write_whole(record) as file:
-            file.write(orjson.dumps(fingerprint, option=orjson.OPT_INDENT_2) + b"\n")
-        return
-    try:
-        before = orjson.loads(record.read_bytes())
-    except orjson.JSONDecodeError as err:
-        raise ResumeError(
-            f"run.json must be JSON, got {record}. Give another --out, or --overwrite."
-        ) from err
-    differs = [key for key in fingerprint if before.get(key) != fingerprint[key]]
-    if differs:
-        raise ResumeError(
-            f"settings must be those of the run in {out}, got other"
-            f" {', '.join(differs)}. Give another --out, or --overwrite to start anew."
-        )
-
-
-def _merge_failures(out: Path, shards: Sequence[Shard]) -> None:
-    with write_whole(out / "failures.jsonl") as file:
-        for shard in shards:
-            part = out / f"{shard.name}.failures.jsonl"
-            if part.exists():
-                file.write(part.read_bytes())
+    def map_shards(
+        self, shards: Sequence[Shard], on_progress: Callable[[int], None]
+    ) -> Tally:
+        """Publish shards."""
 
 
 def run_corpus(
     config: RunConfig,
+    execution: Execution | None = None,
     *,
-    workers: int = 1,
     overwrite: bool = False,
     on_start: Callable[[int], None] = lambda total: None,
     on_progress: Callable[[int], None] = lambda done: None,
@@ -129,74 +97,186 @@ def run_corpus(
 
     Args:
         config: Inputs, output folder and pipeline options.
-        workers: Processes; the output bytes do not depend on it.
+        execution: Workers and limits; by default one process of this machine.
         overwrite: Discard an earlier run in the output folder.
         on_start: Told the number of documents still to do.
         on_progress: Told the number of documents done so far.
 
     Raises:
         InputError: There is nothing to read, or the output is no folder.
+        OutputError: The output cannot be written, or another run is at work there.
         ResumeError: The folder holds a run with other settings.
     """
-    if config.out.exists() and not config.out.is_dir():
-        raise InputError(f"--out must be a folder, got the file {config.out}.")
+    execution = execution or Execution()
+    store = Store(config.out)
+    if config.format == "parquet":
+        load_pyarrow()
     files = find_files(config.inputs)
-    shards = plan_shards(files, shard_size=config.shard_size, fields=config.fields)
-    pipeline = load(**config.options)
-    fingerprint = _fingerprint(config, files, shards, describe_pipeline(pipeline))
-    if overwrite:
-        discard_run(config.out)
-    _start_or_resume(config.out, fingerprint)
-    left = [s for s in shards if not (config.out / f"{s.name}.jsonl").exists()]
-    on_start(sum(shard.n_documents for shard in left))
-    map_shards(
-        left,
-        config.out,
+    marks = {location: mark_file(location) for location in files}
+    shards = plan_shards(
+        files,
+        shard_size=config.shard_size,
+        fields=config.fields,
+        limit=config.limit,
+        sample=config.sample,
+        marks=marks,
+    )
+    with _open_executor(config, execution) as executor:
+        fingerprint = _fingerprint(config, marks, shards, executor.describe())
+        store.create()
+        with hold_folder(store):
+            if overwrite:
+                discard_run(store)
+            names = _start_or_resume(store, fingerprint)
+            done = _read_done(store, shards, names, config.format)
+            left = [shard for shard in shards if shard.index not in done]
+            on_start(sum(shard.n_documents for shard in left))
+            start = monotonic()
+            tally = executor.map_shards(left, on_progress)
+            seconds = monotonic() - start
+            _merge_failures(store, shards)
+    return RunSummary(tally=sum_tallies([tally, *done.values()]), seconds=seconds)
+
+
+def _open_executor(config: RunConfig, execution: Execution) -> Any:
+    worker = WorkerConfig(
+        out=str(config.out),
         options=config.options,
-        nlp=pipeline,
-        workers=min(workers, len(left)) or 1,
-        on_progress=on_progress,
+        format=config.format,
+        timeout=execution.timeout,
     )
-    _merge_failures(config.out, shards)
-    return summarise_run(config.out)
+    if execution.ray is None:
+        return LocalExecutor(worker, workers=execution.workers or 1)
+    from nlp.corpus.cluster import RayExecutor
+
+    return RayExecutor(worker, address=execution.ray, workers=execution.workers)
 
 
-def discard_run(out: Path) -> None:
-    """Delete what a run left in `out`, and nothing else."""
-    for pattern in (_SHARD_FILES, "?????-of-?????.failures.jsonl", _PARTS):
-        for path in out.glob(pattern):
-            path.unlink()
-    for name in ("run.json", "failures.jsonl"):
-        (out / name).unlink(missing_ok=True)
+def _fingerprint(
+    config: RunConfig,
+    marks: Mapping[str, Mark | None],
+    shards: Sequence[Shard],
+    pipeline: PipelineInfo,
+) -> dict[str, Any]:
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "pipeline": pipeline.model_dump(mode="json"),
+        "options": config.options,
+        "option_files": {
+            name: _hash_file(Path(value))
+            for name, value in config.options.items()
+            if value is not None and Path(value).is_file()
+        },
+        "format": config.format,
+        "fields": asdict(config.fields),
+        "limit": config.limit,
+        "sample": config.sample,
+        "shard_size": config.shard_size,
+        "shards": len(shards),
+        "documents": sum(shard.n_documents for shard in shards),
+        "inputs": [
+            {"path": location, "sha256": mark and mark.content}
+            for location, mark in marks.items()
+        ],
+    }
 
 
-def read_extractions(out: Path) -> Iterator[Extraction]:
-    """Read a run's extractions back, shard by shard, in order.
+def _hash_file(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
-    Raises:
-        InputError: The folder holds no run.
+
+def _start_or_resume(store: Store, fingerprint: dict[str, Any]) -> set[str]:
+    """Refuse to mix two runs in one folder; clear what a killed run left half done.
+
+    Returns:
+        The names of the files in the folder.
     """
-    if not (out / "run.json").is_file():
-        raise InputError(f"output must be a folder that a run has written, got {out}.")
-    for path in sorted(out.glob(_SHARD_FILES)):
-        with path.open("rb") as file:
-            for line in file:
-                yield Extraction.model_validate_json(line)
+    names = store.names()
+    store.remove(name for name in names if name.endswith(PART_SUFFIX))
+    if RECORD in names:
+        _compare(store, fingerprint)
+        return names
+    if find_shards(names):
+        raise ResumeError(
+            f"output folder must hold {RECORD} beside its shards, got"
+            f" {store.location}. Give another --out, or --overwrite."
+        )
+    with store.write(RECORD) as file:
+        file.write(orjson.dumps(fingerprint, option=orjson.OPT_INDENT_2) + b"\n")
+    return names
 
 
-def summarise_run(out: Path) -> RunSummary:
-    """Count what lies in a finished run's folder."""
-    counts = {"documents": 0, "claims": 0, "figures": 0, "stances": 0}
-    for extraction in read_extractions(out):
-        counts["documents"] += 1
-        counts["claims"] += len(extraction.claims)
-        counts["figures"] += len(extraction.figures)
-        counts["stances"] += len(extraction.stances)
-    lines = (out / "failures.jsonl").read_bytes().splitlines()
-    return RunSummary(
-        n_documents=counts["documents"],
-        n_claims=counts["claims"],
-        n_figures=counts["figures"],
-        n_stances=counts["stances"],
-        failures=tuple(orjson.loads(line) for line in lines),
+def _compare(store: Store, fingerprint: dict[str, Any]) -> None:
+    try:
+        before = dict(orjson.loads(store.read(RECORD)))
+    except (orjson.JSONDecodeError, TypeError, ValueError) as err:
+        raise ResumeError(
+            f"{RECORD} must be JSON, got something else in {store.location}."
+            " Give another --out, or --overwrite."
+        ) from err
+    differs = [key for key in fingerprint if before.get(key) != fingerprint[key]]
+    if differs:
+        where = ", ".join(differs)
+        if "inputs" in differs:
+            where += f" ({_name_changes(before.get('inputs'), fingerprint['inputs'])})"
+        raise ResumeError(
+            f"settings must be those of the run in {store.location}, got other"
+            f" {where}. Give another --out, or --overwrite to start anew."
+        )
+
+
+def _name_changes(before: Any, now: list[dict[str, str]]) -> str:
+    """Name some of the inputs that differ."""
+    was = {row["path"]: row["sha256"] for row in before or ()}
+    are = {row["path"]: row["sha256"] for row in now}
+    changed = sorted(
+        path for path in {**was, **are} if was.get(path, "") != are.get(path, "")
     )
+    more = len(changed) - _SHOWN_INPUTS
+    shown = ", ".join(changed[:_SHOWN_INPUTS]) or "in another order"
+    return f"{shown} and {more} more" if more > 0 else shown
+
+
+def _read_done(
+    store: Store, shards: Sequence[Shard], names: set[str], format: Format
+) -> dict[int, Tally]:
+    """Count what is there; a shard that is not whole is done again."""
+    done = {}
+    for shard in shards:
+        if name_shard_file(shard.name, format) not in names:
+            continue
+        tally = read_tally(store, shard, format)
+        if tally is None:
+            logger.warning("%s is damaged; it is done again.", shard.name)
+            _discard_shard(store, shard.name, names)
+        else:
+            done[shard.index] = tally
+    return done
+
+
+def _discard_shard(store: Store, shard: str, names: set[str]) -> None:
+    """Delete a shard's files, the mark of its completion first."""
+    tables = [name_table_file(table, shard) for table in reversed(TABLES)]
+    for name in (f"{shard}.jsonl", *tables, name_failures_file(shard)):
+        if name in names:
+            store.remove([name])
+
+
+def _merge_failures(store: Store, shards: Sequence[Shard]) -> None:
+    names = store.names()
+    with store.write(FAILURES) as file:
+        for shard in shards:
+            name = name_failures_file(shard.name)
+            if name in names:
+                file.write(store.read(name))
+
+
+def discard_run(store: Store) -> None:
+    """Delete what a run left in a folder, and nothing else."""
+    names = store.names()
+    for shard in find_shards(names):
+        _discard_shard(store, shard, names)
+    failures = find_shards(name.replace(".failures", "") for name in names)
+    store.remove(name_failures_file(shard) for shard in failures)
+    parts = (name for name in names if name.endswith(PART_SUFFIX))
+    store.remove([*parts, FAILURES, RECORD])

@@ -2,97 +2,193 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from itertools import islice
-from pathlib import Path
-from typing import IO
-from uuid import uuid4
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from tempfile import TemporaryFile
+from typing import IO, Any, cast
 
 from spacy.language import Language
 
-from nlp.corpus.shards import Shard
+from nlp.corpus.results import Format, name_failures_file, name_shard_file
+from nlp.corpus.shards import Shard, Slice, fail_document, has_changed, read_slice
+from nlp.corpus.stores import Store
+from nlp.corpus.tables import write_tables
+from nlp.corpus.tallies import Tally
 from nlp.errors import PolicyClaimsError
-from nlp.extraction import (
-    build_extraction,
-    describe_pipeline,
-    extract_documents,
-    make_doc,
-)
+from nlp.extraction import extract_documents, make_doc
 from nlp.schema import Document, Extraction, Failure
 
-CHUNK_SIZE = 32  # documents analysed together; memory grows with it
+# Told what happens next to the document at a position of the shard ("read", "extract")
+# or that it is "done", and the document once it is read.
+Tell = Callable[[str, int, Document | None], None]
 
 
-def _process_one(nlp: Language, document: Document) -> Extraction | Failure:
-    """Extract from one document, a component at a time, to tell which one fails."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkerConfig:
+    """What every worker of a run must know; plain JSON types throughout."""
+
+    out: str  # folder or URL
+    options: dict[str, Any] = field(default_factory=dict)  # of nlp.pipeline.load
+    format: Format = "jsonl"
+    timeout: float | None = None  # seconds a document
+
+
+def process_document(nlp: Language, document: Document) -> Extraction | Failure:
+    """Extract from one document; whatever goes wrong in it is a `Failure`."""
+    try:
+        (result,) = extract_documents(nlp, [document], batch_size=1)
+    except Exception as err:  # a bad document must not end the run
+        error = str(err) if isinstance(err, PolicyClaimsError) else repr(err)
+        stage = _find_stage(nlp, document)
+        return Failure(id=document.id, source=document.source, stage=stage, error=error)
+    return result
+
+
+def _find_stage(nlp: Language, document: Document) -> str:
+    """Name the component that fails on a document, by doing it once more."""
     stage = "tokenizer"
     try:
         doc = make_doc(nlp, document)
         for name, component in nlp.pipeline:
             stage = name
             doc = component(doc)
-        stage = "records"
-        return build_extraction(doc, describe_pipeline(nlp))
-    except Exception as err:  # a bad document must not end the run
-        error = str(err) if isinstance(err, PolicyClaimsError) else repr(err)
-        return Failure(id=document.id, source=document.source, stage=stage, error=error)
+    except Exception:
+        return stage
+    return "records"
 
 
 def process_documents(
     nlp: Language, documents: Iterable[Document | Failure]
 ) -> Iterator[Extraction | Failure]:
-    """Extract in order; a document that fails becomes a `Failure` in its place."""
-    stream = iter(documents)
-    while chunk := list(islice(stream, CHUNK_SIZE)):
-        readable = [item for item in chunk if isinstance(item, Document)]
-        results: list[Extraction | Failure]
-        try:
-            results = list(extract_documents(nlp, readable, batch_size=CHUNK_SIZE))
-        except Exception:  # one of them; find it and keep the others
-            results = [_process_one(nlp, document) for document in readable]
-        done = iter(results)
-        for item in chunk:
-            yield next(done) if isinstance(item, Document) else item
+    """Extract in order; a document that fails becomes a `Failure` in its place.
+
+    One at a time: batches are no faster on a CPU, and like this a limit of time and
+    memory holds for a document, and no document's numbers depend on its neighbours.
+    """
+    for item in documents:
+        yield process_document(nlp, item) if isinstance(item, Document) else item
 
 
-@contextmanager
-def write_whole(path: Path) -> Iterator[IO[bytes]]:
-    """Open a file that appears at `path` complete and on disk, or not at all."""
-    part = path.with_name(f".{path.name}.{uuid4().hex}.part")
-    try:
-        with part.open("wb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)  # atomic within one file system
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def run_shard(shard: Shard, nlp: Language, out: Path, tick: Callable[[], None]) -> None:
+def run_shard(
+    shard: Shard,
+    nlp: Language,
+    store: Store,
+    *,
+    format: Format = "jsonl",
+    known: Mapping[int, Failure] | None = None,
+    tell: Tell = lambda step, position, document: None,
+) -> Tally:
     """Publish one shard; its file is its own completion mark.
 
     Args:
         shard: What to read.
         nlp: The pipeline.
-        out: Output folder; gets `<shard>.jsonl` and, where documents failed,
-            `<shard>.failures.jsonl` before it.
-        tick: Called once a document.
+        store: Output folder; gets the shard's file and, where documents failed, a file
+            of failures before it.
+        format: JSON Lines, or a Parquet file in the folder of each table.
+        known: Documents that must not be touched again, by position in the shard.
+        tell: Told when a document is begun, read and done.
+
+    Raises:
+        OutputError: The results cannot be written.
     """
-    final = out / f"{shard.name}.jsonl"
-    if final.exists():
-        return
-    failures = []
-    with write_whole(final) as file:
-        for result in process_documents(nlp, shard.documents()):
+    work = _Work(shard, nlp, known or {}, tell)
+    if format == "jsonl":
+        with store.write(name_shard_file(shard.name, format)) as file:
+            tally = work.write(file)
+            work.write_failures(store)
+        return tally
+    with TemporaryFile() as spool:
+        tally = work.write(cast(IO[bytes], spool))
+        work.write_failures(store)
+        spool.seek(0)
+        write_tables(store, shard.name, spool, work.positions)
+    return tally
+
+
+class _Work:
+    """A shard being worked on."""
+
+    def __init__(
+        self, shard: Shard, nlp: Language, known: Mapping[int, Failure], tell: Tell
+    ) -> None:
+        self.shard = shard
+        self.nlp = nlp
+        self.known = known
+        self.tell = tell
+        self.failures: list[Failure] = []
+        self.positions: list[int] = []  # in the corpus, of the documents written
+
+    def write(self, file: IO[bytes]) -> Tally:
+        """Write a line a document, and return what was counted."""
+        total = Tally()
+        first = 0
+        for part in self.shard.slices:
+            start, n_done, n_failed = (
+                file.tell(),
+                len(self.positions),
+                len(self.failures),
+            )
+            changed = has_changed(part)
+            tally = Tally() if changed else self._write_slice(part, first, file)
+            if changed or has_changed(part):
+                # What was read may be of one version or the other; none of it stands.
+                file.seek(start)
+                file.truncate()
+                del self.positions[n_done:], self.failures[n_failed:]
+                tally = self._fail_slice(part, first)
+            total.add(tally)
+            first += part.n_documents
+        return total
+
+    def write_failures(self, store: Store) -> None:
+        """Publish the failures, if there are any; before the results they belong to."""
+        if self.failures:
+            with store.write(name_failures_file(self.shard.name)) as file:
+                for failure in self.failures:
+                    file.write(failure.model_dump_json().encode() + b"\n")
+
+    def _write_slice(self, part: Slice, first: int, file: IO[bytes]) -> Tally:
+        tally = Tally()
+        for position, item in self._read(part, first):
+            if isinstance(item, Document):
+                self.tell("extract", position, item)
+                result = process_document(self.nlp, item)
+            else:
+                result = item
             if isinstance(result, Failure):
-                failures.append(result)
+                self.failures.append(result)
             else:
                 file.write(result.to_json() + b"\n")
-            tick()
-        if failures:
-            with write_whole(out / f"{shard.name}.failures.jsonl") as failed:
-                for failure in failures:
-                    failed.write(failure.model_dump_json().encode() + b"\n")
+                self.positions.append(self.shard.first + position)
+            tally.count(result)
+            self.tell("done", position, None)
+        return tally
+
+    def _read(
+        self, part: Slice, first: int
+    ) -> Iterator[tuple[int, Document | Failure]]:
+        items: Iterator[Document | Failure] | None = None
+        for offset in range(part.n_documents):
+            position = first + offset
+            if position in self.known:
+                items = None  # reading it may be what must not be done again
+                yield position, self.known[position]
+                continue
+            self.tell("read", position, None)
+            if items is None:
+                items = read_slice(part, self.shard.fields, skip=offset)
+            yield position, next(items)
+
+    def _fail_slice(self, part: Slice, first: int) -> Tally:
+        tally = Tally()
+        for offset in range(part.n_documents):
+            failure = fail_document(
+                part,
+                offset,
+                "input must stay as it was when the run was planned, got another"
+                f" content or no file in {part.location}. Run with --overwrite.",
+            )
+            self.failures.append(failure)
+            tally.count(failure)
+        return tally

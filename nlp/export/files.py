@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import orjson
 
-from nlp.corpus.worker import write_whole
+from nlp.corpus.stores import write_whole
 from nlp.errors import InputError
 from nlp.export import (
     ANNOTATION_TOOLS,

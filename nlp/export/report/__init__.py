@@ -8,8 +8,8 @@ from typing import Any, get_args
 import orjson
 
 from nlp.components.stances.catalogue import read_catalogue
-from nlp.corpus.runs import read_extractions
-from nlp.corpus.worker import write_whole
+from nlp.corpus.results import read_extractions
+from nlp.corpus.stores import write_whole
 from nlp.export.report.gathering import describe_issues, gather_report, name_run
 from nlp.export.report.page import build_page
 from nlp.lexicons import read_lexicon

@@ -1,0 +1,23 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Issues = Annotated[
+    Path | None, typer.Option(help="TOML file of your own issues, added to ours.")
+]
+Jurisdictions = Annotated[
+    Path | None, typer.Option(help="CSV file of your own places and governments.")
+]
+TextField = Annotated[
+    str | None,
+    typer.Option(help="Field of JSON Lines, CSV or Parquet that holds the text."),
+]
+IdField = Annotated[str | None, typer.Option(help="Field that holds the id.")]
+PublishedField = Annotated[
+    str | None, typer.Option(help="Field that holds the date of publication.")
+]

@@ -1,0 +1,158 @@
+"""Where a run writes: a local folder, or one behind an fsspec URL."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO, Any, cast
+from uuid import uuid4
+
+from nlp.errors import InputError, OutputError
+from nlp.ingest.sources import split_location
+
+PART_SUFFIX = ".part"
+_BLOCK = 1 << 20
+# An upload to these appears whole or not at all; elsewhere it is moved into place.
+_OBJECT_STORES = frozenset({"s3", "s3a", "gs", "gcs", "abfs", "az", "memory"})
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+
+
+@contextmanager
+def write_whole(path: Path) -> Iterator[IO[bytes]]:
+    """Open a local file that appears complete and on disk, or not at all."""
+    part = path.with_name(f".{path.name}.{uuid4().hex}{PART_SUFFIX}")
+    try:
+        with part.open("w+b") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)  # atomic within one file system
+    finally:
+        part.unlink(missing_ok=True)
+
+
+class Store:
+    """An output folder; files in it are named relative to it, with "/"."""
+
+    def __init__(self, location: str | Path) -> None:
+        """Name the folder; it is made by `create`.
+
+        Raises:
+            InputError: Nothing here can open such a URL, or it is a file.
+        """
+        self.location = str(location)
+        self._fs, root = split_location(self.location)
+        self._root = root.rstrip("/") or root
+        self._is_local = "file" in _protocols(self._fs)
+        if self._is_local and Path(root).exists() and not Path(root).is_dir():
+            raise InputError(f"--out must be a folder, got the file {self.location}.")
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder where it is a local one."""
+        return Path(self._root) if self._is_local else None
+
+    def create(self) -> None:
+        """Make the folder if it is not there.
+
+        Raises:
+            OutputError: It cannot be made.
+        """
+        with self._writing():
+            self._fs.makedirs(self._root, exist_ok=True)
+
+    def names(self) -> set[str]:
+        """Return the names of all files in the folder and in its tables' folders."""
+        self._fs.invalidate_cache()
+        found = self._fs.find(self._root, maxdepth=2)
+        start = self._fs._strip_protocol(self._root).rstrip("/") + "/"
+        return {path.removeprefix(start) for path in map(str, found)}
+
+    def open(self, name: str) -> IO[bytes]:
+        """Open a file to read.
+
+        Raises:
+            FileNotFoundError: There is none.
+        """
+        return cast(IO[bytes], self._fs.open(self._path(name), "rb"))
+
+    def read(self, name: str) -> bytes:
+        """Read a file, which must be small."""
+        with self.open(name) as file:
+            return file.read()
+
+    def remove(self, names: Iterable[str]) -> None:
+        """Delete files, those that are gone already passed over."""
+        for name in names:
+            with self._writing():
+                try:
+                    self._fs.rm_file(self._path(name))
+                except FileNotFoundError:
+                    continue
+
+    @contextmanager
+    def write(self, name: str) -> Iterator[IO[bytes]]:
+        """Open a file that appears complete and on disk, or not at all.
+
+        Raises:
+            OutputError: It cannot be written, as when the disk is full.
+        """
+        writer = self._write_local if self._is_local else self._write_remote
+        with self._writing(), writer(name) as file:
+            yield file
+
+    @contextmanager
+    def _write_local(self, name: str) -> Iterator[IO[bytes]]:
+        final = Path(self._path(name))
+        final.parent.mkdir(parents=True, exist_ok=True)
+        with write_whole(final) as file:
+            yield file
+
+    @contextmanager
+    def _write_remote(self, name: str) -> Iterator[IO[bytes]]:
+        path = self._path(name)
+        with TemporaryFile() as file:
+            yield cast(IO[bytes], file)
+            file.seek(0)
+            if _OBJECT_STORES & _protocols(self._fs):
+                self._upload(file, path)
+                return
+            parent, _, last = path.rpartition("/")
+            part = f"{parent}/.{last}.{uuid4().hex}{PART_SUFFIX}"
+            self._fs.makedirs(parent, exist_ok=True)
+            self._upload(file, part)
+            self._fs.mv(part, path)
+
+    def _upload(self, file: Any, path: str) -> None:
+        with self._fs.open(path, "wb") as target:
+            while block := file.read(_BLOCK):
+                target.write(block)
+
+    def _path(self, name: str) -> str:
+        return f"{self._root}/{name}"
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as err:
+            if isinstance(err, OutputError):
+                raise
+            reason = err.strerror or str(err)
+            remedy = "Check the path and its permissions"
+            if err.errno in _NO_ROOM:
+                remedy = "Free some space"
+            raise OutputError(
+                f"output folder must be writable and have room, got {reason!r} in"
+                f" {self.location}. {remedy}, and run the same command again; what is"
+                " done is kept."
+            ) from err
+
+
+def _protocols(fs: Any) -> frozenset[str]:
+    names = fs.protocol
+    return frozenset((names,) if isinstance(names, str) else names)
