@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 if TYPE_CHECKING:
+    from spacy.language import Language
+
     from nlp.training.scoring import Score
+    from nlp.training.stance.evaluating import Questions
 
 evaluate_app = typer.Typer(help="Score against gold data.", no_args_is_help=True)
 
-_PASSAGES = Path(__file__).parents[2] / "corpora" / "gold" / "passages.jsonl"
+_CORPORA = Path(__file__).parents[2] / "corpora"
+_PASSAGES = _CORPORA / "gold" / "passages.jsonl"
+_STANCES = _CORPORA / "stance" / "test.jsonl"
 
 Gold = Annotated[Path, typer.Option(help="JSON Lines, plain or .gz.")]
 Predictions = Annotated[
@@ -132,6 +137,84 @@ def evaluate_checkworthiness(
     print(f"macro-F1 {result.macro_f1:.3f}")
     print(f"average precision {result.average_precision:.3f}")
     print(f"calibration error {result.calibration_error:.3f}")
+
+
+@evaluate_app.command("stance")
+def evaluate_stance(
+    data: Annotated[
+        list[Path] | None,
+        typer.Option(help="JSON Lines or CSV; by default corpora/stance/test.jsonl."),
+    ] = None,
+    model: Annotated[str, typer.Option(help="Shipped name or folder.")] = "stance",
+    against: Annotated[
+        str | None, typer.Option(help="Another model, scored on the same rows.")
+    ] = None,
+    split: Annotated[str | None, typer.Option(help="train, dev or test only.")] = None,
+    issues: Annotated[
+        Path | None, typer.Option(help="TOML file of your own issues.")
+    ] = None,
+    train: Annotated[
+        list[Path] | None,
+        typer.Option(help="Training rows: rules and plain baselines are scored too."),
+    ] = None,
+    second: Annotated[
+        Path | None, typer.Option(help="Second labels: id and label, for kappa.")
+    ] = None,
+) -> None:
+    """Score a stance classifier on labelled passages, or two on the same ones."""
+    from nlp.pipeline import load
+    from nlp.training.stance.evaluating import (
+        compare_models,
+        read_questions,
+        score_agreement,
+        score_end_to_end,
+        score_model,
+    )
+
+    paths = data or [_STANCES]
+    rules = load(stance="")
+    questions = read_questions(rules, paths, split=split, issues=issues)
+    _print_labels(model, score_model(model, questions))
+    if against is not None:
+        _print_labels(against, score_model(against, questions))
+        found = compare_models(model, against, questions)
+        low, high = found["interval"]
+        print(
+            f"{model} less {against}: {found['difference']:+.3f} macro-F1"
+            f" ({low:+.3f} to {high:+.3f}), not better in {found['p_worse']:.1%}"
+        )
+    if train:
+        known = read_questions(rules, train, split="train", issues=issues)
+        _print_baselines(rules, known, questions)
+    if second is not None:
+        agreed = score_agreement(questions.rows, second)
+        print(f"Cohen's kappa {agreed['kappa']:.3f} on {agreed['n_rows']} rows")
+    _print_scores({"end to end": score_end_to_end(load(stance=model), questions.rows)})
+
+
+def _print_baselines(rules: Language, train: Questions, test: Questions) -> None:
+    from nlp.training.scoring.stance import describe_scores
+    from nlp.training.stance.baselines import predict_by_words
+    from nlp.training.stance.evaluating import predict_by_pipeline
+
+    found = predict_by_pipeline(rules, test.rows)
+    _print_labels("rules", describe_scores(test.gold, found))
+    _print_labels("words", describe_scores(test.gold, predict_by_words(train, test)))
+
+
+def _print_labels(name: str, scores: dict[str, Any]) -> None:
+    low, high = scores["macro_f1_interval"]
+    error = scores.get("calibration_error")
+    print(
+        f"{name}: macro-F1 {scores['macro_f1']:.3f} ({low:.3f} to {high:.3f}),"
+        f" accuracy {scores['accuracy']:.3f}, {scores['n_rows']} rows"
+        + ("" if error is None else f", calibration error {error:.3f}")
+    )
+    for label, part in scores["labels"].items():
+        print(
+            f"  {label:<22}{part['precision']:>10.3f}{part['recall']:>8.3f}"
+            f"{part['f1']:>8.3f}{part['n_gold']:>8}"
+        )
 
 
 def _tell_no_labels(field: str) -> None:
