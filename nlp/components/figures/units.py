@@ -37,6 +37,8 @@ def read_sign_before(lex: Lexemes, i: int) -> UnitMatch | None:
         is_letters = phrase[-1].isalpha() or phrase == ("Rs", ".")
         if is_letters and _is_word_before(lex, start, i, phrase):
             continue
+        if phrase[0] == "A" and lex.has_gap(start + 1):
+            continue  # an article: "A $730 million shortfall"
         is_inside = phrase[0].isalpha() and not lex.has_gap(start)
         if is_inside and (lex.is_word(start - 1) or lex.is_number(start - 1)):
             continue
