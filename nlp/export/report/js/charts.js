@@ -43,14 +43,13 @@ function chart(title, note, rows, hasLegend) {
       x += width;
       return part;
     });
-    const group = s(
-      "g",
-      { role: "listitem", "aria-label": `${row.label}: ${told}` },
+    const shapes = [
       s("text", { x: String(labelWidth - 10), y: String(y + line / 2 + 2), class: "label" }, row.label),
       ...bars,
       s("text", { x: String(x + 7), y: String(y + line / 2 + 2), class: "total" }, NUMBER.format(total)),
-    );
-    svg.append(row.href ? s("a", { href: row.href, role: "listitem", "aria-label": `${row.label}: ${told}` }, fill(group, { role: "presentation" }, [])) : group);
+    ];
+    const label = `${row.label}: ${told}`;
+    svg.append(row.href ? s("g", { role: "listitem" }, s("a", { href: row.href, "aria-label": label }, ...shapes)) : s("g", { role: "listitem", "aria-label": label }, ...shapes));
   });
   figure.append(svg);
   return figure;

@@ -1,7 +1,7 @@
 // The ranked claims: search, filters, sorting, keys.
 
 const FILTERS = ["text", "issue", "government", "position", "kind", "modality", "score", "document", "review"];
-let claimsPlace = { query: "", row: 0, scroll: 0 };
+let claimsPlace = { query: "", row: 0, scroll: 0, isLeft: false };
 const haystacks = new Map();
 
 function haystackOf(claim) {
@@ -176,7 +176,7 @@ function showClaims(main, params) {
     heights: [96, 196],
     cells: (claim) => claimCells(claim, () => grid),
     open: (claim) => {
-      claimsPlace = { query: location.hash, row: grid.at(), scroll: scrollY };
+      claimsPlace = { query: location.hash, row: grid.at(), scroll: scrollY, isLeft: true };
       go(`document/${claim.document}/claim/${claim.id}`);
     },
     press: (claim, key) => {
@@ -211,9 +211,10 @@ function showClaims(main, params) {
     h("div", { class: "bar-line" }, total, clear, h("p", { class: "keys" }, "In the table: ", h("kbd", {}, "↑"), h("kbd", {}, "↓"), " move, ", h("kbd", {}, "Enter"), " opens, ", h("kbd", {}, "a"), " accepts, ", h("kbd", {}, "r"), " rejects.")),
     grid.element,
   );
-  const isBack = claimsPlace.query === location.hash;
+  const isBack = claimsPlace.isLeft && claimsPlace.query === location.hash;
   refresh(isBack ? claimsPlace.row : 0);
-  if (isBack && claimsPlace.scroll) {
+  claimsPlace.isLeft = false;
+  if (isBack) {
     scrollTo(0, claimsPlace.scroll);
     grid.focusRow(claimsPlace.row);
   }

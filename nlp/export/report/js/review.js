@@ -4,7 +4,8 @@ function showReview(main) {
   const entries = [...corrections.values()].sort((a, b) => a.document - b.document || (a.kind < b.kind ? -1 : 1));
   const stanceRows = buildStanceRows();
   const claimRows = buildCheckworthinessRows();
-  const problems = h("ul", { class: "error", role: "alert" });
+  const nLeft = entries.filter((entry) => entry.kind === "stance").length - stanceRows.length;
+  const problems = h("div", { class: "error", role: "alert" });
   const file = h("input", {
     type: "file",
     accept: ".jsonl,.ndjson,application/x-ndjson",
@@ -12,7 +13,7 @@ function showReview(main) {
       const { n, problems: wrong } = loadCorrections(await file.files[0].text());
       refreshMain();
       say(`${count(n, "correction")} loaded.`);
-      byId("main").querySelector(".error").replaceChildren(...wrong.slice(0, 10).map((problem) => h("li", {}, problem)));
+      byId("main").querySelector(".error").replaceChildren(...wrong.slice(0, 10).map((problem) => h("p", {}, problem)));
     },
   });
   const offer = (name, rows, title, text, command) =>
@@ -30,8 +31,8 @@ function showReview(main) {
     h(
       "div",
       { class: "offers" },
-      offer("stance-corrections.jsonl", stanceRows, "Stances, to train on", "One row a stance you judged: the passage, who acts, the issue and your label. A wrong stance becomes “none”.", "policy-claims train stance --data stance-corrections.jsonl --out models/NAME"),
-      offer("checkworthiness-corrections.jsonl", claimRows, "Claims, to train on", "One row a sentence you judged: worth checking, a fact not worth it, or no claim.", "policy-claims train checkworthiness --data checkworthiness-corrections.jsonl --out models/NAME"),
+      offer("stance-corrections.jsonl", stanceRows, "Stances, to train on", `One row a stance you judged: the passage, who acts, the issue and your label. A wrong stance becomes “none”.${nLeft ? ` Left out: ${nLeft} without an issue, or whose government stands too far from its act.` : ""}`, "policy-claims train stance --data corpora/stance/train.jsonl --data corpora/stance/dev.jsonl --data stance-corrections.jsonl --out models/NAME"),
+      offer("checkworthiness-corrections.jsonl", claimRows, "Claims, to train on", "One row a sentence you judged: worth checking, a fact not worth it, or no claim.", "policy-claims train checkworthiness --data corpora/checkworthiness/sentences.jsonl --data checkworthiness-corrections.jsonl --out models/NAME"),
       offer("corrections.jsonl", buildCorrectionRows(), "Everything, to keep", "All corrections, figures too, before and after. Can be loaded into the same report again, here or by a colleague."),
     ),
     h("div", { class: "bar-line" }, labelled("Load corrections", file), entries.length ? h("button", { type: "button", class: "quiet", onclick: forgetAll }, "Forget all") : null),

@@ -8,7 +8,9 @@ function labelClaim(entry) {
   return entry.verdict === "reject" ? "NFS" : "CFS";
 }
 
-/** The sentences that show a stance, with its holder in them; offsets within the passage. */
+const MOST_SENTENCES = 4; // the classifier reads one to three; a passage much longer teaches it nothing
+
+/** The sentences that show a stance, with its holder in them; null where they stand too far apart. */
 function findPassage(one, stance) {
   const [first, last] = findSentences(one, ...stance.evidence.at);
   let holder = stance.holder.at;
@@ -21,7 +23,9 @@ function findPassage(one, stance) {
     if (other) holder = other.at;
   }
   const [holderFirst, holderLast] = findSentences(one, ...holder);
-  const [start, end] = spanSentences(one, Math.min(first, holderFirst), Math.max(last, holderLast));
+  const [from, to] = [Math.min(first, holderFirst), Math.max(last, holderLast)];
+  if (to - from >= MOST_SENTENCES) return null;
+  const [start, end] = spanSentences(one, from, to);
   const passage = one.text.slice(start, end);
   return {
     passage,
@@ -40,13 +44,15 @@ function buildStanceRows() {
     if (entry.kind !== "stance") continue;
     const stance = findRecord(entry.document, "stance", entry.id);
     if (!stance || !stance.issue) continue;
+    const passage = findPassage(openDocument(entry.document), stance);
+    if (!passage) continue;
     const label = entry.verdict === "reject" ? "none" : stance.position;
     const document = DOCUMENTS[entry.document];
     const row = {
       id: `${document.id}:${entry.id}`,
       topic: document.id,
       genre: "corrected",
-      ...findPassage(openDocument(entry.document), stance),
+      ...passage,
       issue: stance.issue,
       label,
     };

@@ -1,0 +1,108 @@
+"""A run's report, and a Chromium that opens it from disk."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Error, Page, sync_playwright
+
+from nlp.corpus.runs import RunConfig, run_corpus
+from nlp.export.report import write_report
+
+SAMPLES = Path(__file__).resolve().parents[3] / "corpora" / "samples"
+ARTICLES = (
+    "articles/canyon-county-jail-agreement.txt",
+    "articles/kansas-city-wage-floor.txt",
+    "articles/maine-leave-new-hampshire.txt",
+    "articles/milwaukee-madison-police.md",
+    "articles/mississippi-medicaid-expansion.txt",
+    "articles/oregon-fourplexes.md",
+)
+# What a page must never take for its own: markup, ends of lines of other kinds,
+# letters beyond the first plane.
+HOSTILE = (
+    "Aid cut <img src=x onerror=alert(1)></script>\n\n"
+    "🏛️ Nevada sued the agency on Monday & said that about 4,200 families lost <b>aid</b>"
+    " last year. </script><script>window.hacked = true</script> 🏛️🏛️ Utah repealed its minimum wage of $9.25 an hour.\n"
+)
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+OPTIONS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
+
+
+@pytest.fixture(scope="session")
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a run over samples and one hostile document."""
+    folder = tmp_path_factory.mktemp("report")
+    inputs = folder / "in"
+    inputs.mkdir()
+    for name in ARTICLES:
+        shutil.copy(SAMPLES / name, inputs)
+    hostile = inputs / "z<i>&amp;.txt"
+    hostile.write_text(HOSTILE, encoding="utf-8")
+    out = folder / "out"
+    run_corpus(RunConfig(inputs=(inputs,), out=out, options={}))
+    return out
+
+
+@pytest.fixture(scope="session")
+def report(run_folder: Path) -> Path:
+    """Return the report's file."""
+    return write_report(run_folder)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start a headless Chromium once; tests without one are skipped."""
+    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
+    if program is None:
+        pytest.skip("no Chromium found; apt-get install chromium")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(
+            executable_path=program, args=list(OPTIONS)
+        )
+        yield launched
+        launched.close()
+
+
+class Visit:
+    """A page with what went wrong in it."""
+
+    def __init__(self, page: Page, report: Path) -> None:
+        self.page = page
+        self.url = report.as_uri()
+        self.problems: list[str] = []
+        page.on("pageerror", lambda error: self.problems.append(str(error)))
+        page.on("console", lambda told: self._note(told.type, told.text))
+        page.on("request", lambda request: self._note_request(request.url))
+
+    def _note(self, kind: str, text: str) -> None:
+        if kind in {"error", "warning"}:
+            self.problems.append(text)
+
+    def _note_request(self, url: str) -> None:
+        if not url.startswith((self.url, "blob:null/")):
+            self.problems.append(f"asked for {url}")
+
+    def open(self, view: str = "") -> Page:
+        """Open a view afresh and return the page."""
+        self.page.goto("about:blank")
+        self.page.goto(self.url + view)
+        self.page.wait_for_selector("html[data-ready]", state="attached")
+        return self.page
+
+
+@pytest.fixture
+def visit(browser: Browser, report: Path) -> Iterator[Visit]:
+    """Return a visit in a browser that knows nothing; it must end without problems."""
+    context = browser.new_context(viewport={"width": 1366, "height": 860})
+    context.set_default_timeout(10_000)
+    visit = Visit(context.new_page(), report)
+    yield visit
+    try:
+        context.close()
+    except Error as err:
+        visit.problems.append(str(err))
+    assert not [told for told in visit.problems if "about:blank" not in told]
