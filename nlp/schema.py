@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from nlp.errors import SchemaError
 
 SCHEMA_VERSION: Literal["1"] = "1"
+MAX_TEXT = 10_000_000  # characters of a document; 4,000 pages
 
 Level = Literal[
     "supranational", "country", "state", "county", "city", "district", "tribal"

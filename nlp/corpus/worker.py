@@ -15,7 +15,7 @@ from nlp.corpus.stores import Store
 from nlp.corpus.tables import write_tables
 from nlp.corpus.tallies import Tally
 from nlp.errors import PolicyClaimsError
-from nlp.extraction import extract_documents, make_doc
+from nlp.extraction import annotate, build_extraction, describe_pipeline
 from nlp.schema import Document, Extraction, Failure
 
 # Told what happens next to the document at a position of the shard ("read", "extract")
@@ -35,26 +35,19 @@ class WorkerConfig:
 
 def process_document(nlp: Language, document: Document) -> Extraction | Failure:
     """Extract from one document; whatever goes wrong in it is a `Failure`."""
+    stage = ""
+
+    def note(name: str) -> None:
+        nonlocal stage
+        stage = name
+
     try:
-        (result,) = extract_documents(nlp, [document], batch_size=1)
+        doc = annotate(nlp, document, on_stage=note)
+        note("records")
+        return build_extraction(doc, describe_pipeline(nlp))
     except Exception as err:  # a bad document must not end the run
         error = str(err) if isinstance(err, PolicyClaimsError) else repr(err)
-        stage = _find_stage(nlp, document)
         return Failure(id=document.id, source=document.source, stage=stage, error=error)
-    return result
-
-
-def _find_stage(nlp: Language, document: Document) -> str:
-    """Name the component that fails on a document, by doing it once more."""
-    stage = "tokenizer"
-    try:
-        doc = make_doc(nlp, document)
-        for name, component in nlp.pipeline:
-            stage = name
-            doc = component(doc)
-    except Exception:
-        return stage
-    return "records"
 
 
 def process_documents(

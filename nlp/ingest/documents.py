@@ -12,7 +12,7 @@ from nlp.errors import InputError
 from nlp.ingest.languages import guess_language
 from nlp.ingest.published import parse_published
 from nlp.ingest.repair import repair_text
-from nlp.schema import Document
+from nlp.schema import MAX_TEXT, Document
 
 TEXT = "text/plain"
 
@@ -96,7 +96,16 @@ def _revise(document: Document, **given: Any) -> Document:
 
 
 def finish_document(draft: Draft) -> Document:
-    """Repair a reader's draft and give it an id, a language and its warnings."""
+    """Repair a reader's draft and give it an id, a language and its warnings.
+
+    Raises:
+        InputError: The text is longer than any document.
+    """
+    if len(draft.text) > MAX_TEXT:
+        raise InputError(
+            f"text must have at most {MAX_TEXT:,} characters, got {len(draft.text):,}"
+            f" in {draft.source or draft.id or 'a text'}. Split it into its chapters."
+        )
     text = repair_text(draft.text)
     digest = sha256(text.encode("utf-8")).hexdigest()
     guess = guess_language(text)

@@ -182,7 +182,7 @@ def _open_zstd(raw: BinaryIO) -> BinaryIO:
     else:
         from backports import zstd
     # The window is what a frame may ask of memory: that of `zstd --long=27`.
-    options = {zstd.DecompressionParameter.window_log_max: 27}
+    options = {int(zstd.DecompressionParameter.window_log_max): 27}
     return cast(BinaryIO, zstd.ZstdFile(cast(Any, raw), "r", options=options))
 
 
