@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
 from nlp.corpus.runs import RunConfig, run_corpus
 from nlp.export.report import write_report
+
+# Fixtures of a training of seconds.
+from tests.training.stance.conftest import rows, tiny_base, write  # noqa: F401
 
 SAMPLES = Path(__file__).resolve().parents[3] / "corpora" / "samples"
 ARTICLES = (
@@ -25,10 +28,12 @@ ARTICLES = (
 # letters beyond the first plane.
 HOSTILE = (
     "Aid cut <img src=x onerror=alert(1)></script>\n\n"
-    "🏛️ Nevada sued the agency on Monday & said that about 4,200 families lost <b>aid</b>"
-    " last year. </script><script>window.hacked = true</script> 🏛️🏛️ Utah repealed its minimum wage of $9.25 an hour.\n"
+    "🏛️ Nevada sued the agency on Monday & said that about 4,200 families lost"
+    " <b>aid</b> last year. </script><script>window.hacked = true</script> 🏛️🏛️ Utah"
+    " repealed its minimum wage of $9.25 an hour.\n"
 )
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+PATIENCE = 60_000  # milliseconds; a busy machine is no failure
 OPTIONS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 
 
@@ -63,6 +68,7 @@ def browser() -> Iterator[Browser]:
         launched = playwright.chromium.launch(
             executable_path=program, args=list(OPTIONS)
         )
+        expect.set_options(timeout=PATIENCE)
         yield launched
         launched.close()
 
@@ -98,7 +104,7 @@ class Visit:
 def visit(browser: Browser, report: Path) -> Iterator[Visit]:
     """Return a visit in a browser that knows nothing; it must end without problems."""
     context = browser.new_context(viewport={"width": 1366, "height": 860})
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     visit = Visit(context.new_page(), report)
     yield visit
     try:

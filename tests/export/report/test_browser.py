@@ -196,7 +196,9 @@ def test_text_cannot_be_scrolled_sideways_on_a_phone(
 def test_axe_finds_no_violation(visit: Visit, view: str, scheme: str) -> None:
     visit.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     page = visit.open(view)
-    result = Axe().run(page)
+    # Dark differs in its colours alone.
+    rules = {"runOnly": ["color-contrast"]} if scheme == "dark" else None
+    result = Axe().run(page, options=rules)
     assert result.violations_count == 0, result.generate_report()
 
 
