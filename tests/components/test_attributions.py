@@ -111,6 +111,9 @@ def test_straight_and_curly_marks_read_alike(speech: Language, line: str) -> Non
         "She had a chance to say goodbye.",
         "The council voted 5-2 on Monday to close the pool.",
         "Residents who want to vote must register by May 3.",
+        "The director shall weigh and propose rules that cut costs.",
+        "The clerk shall file a report stating whether the fund is sound.",
+        "In May 63 percent of voters said yes to a tax; in June it was 65 percent.",
     ],
 )
 def test_plain_text_attributes_nothing(speech: Language, text: str) -> None:
@@ -130,6 +133,10 @@ def test_plain_text_attributes_nothing(speech: Language, text: str) -> None:
         (
             "Spokeswoman Ann Lee and Tom Roe came. She said it rained.",
             ["Ann Lee"],
+        ),
+        (
+            "Mayor Ann Lee came. She left. Jo Poe, 71, voted. “No,” she said.",
+            ["Jo Poe"],
         ),
         ("Denmark's defence minister, Lars Holm, said it rained.", ["Lars Holm"]),
         ("Ann Lee, who runs the port, said cargo fell.", ["Ann Lee"]),

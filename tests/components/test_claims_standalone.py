@@ -23,6 +23,32 @@ CASES = [
     ("The council hereby adopts the plan.", "The council adopts the plan."),
     # subjects and auxiliaries that joined verbs share
     (
+        "The clerk, the auditor, and the treasurer, in consultation with the board,"
+        " shall write rules and are authorized to hire staff.",
+        "The clerk, the auditor, and the treasurer are authorized to hire staff.",
+    ),
+    (
+        "“It passed,” said state Sen. Ann Lee, a Republican from Buckeye, who voted for"
+        " the bill.",
+        "State Sen. Ann Lee voted for the bill.",
+    ),
+    (
+        "Under section 4(b) of the act, the agency changed the Tariff Schedule (TS) and"
+        " took other steps.",
+        "The agency took other steps.",
+    ),
+    (
+        "{e1 name=United_States government=United_States label=GPE|United States} staff"
+        " left. Allies throughout {e1 name=United_States government=United_States"
+        " label=GPE|the country} cheered.",
+        "Allies throughout the United States cheered.",
+    ),
+    (
+        "The report goes to the {e1 label=PERSON government=Ohio"
+        " name=governor_of_Ohio|Governor} within a month.",
+        "The report goes to the Governor of Ohio within a month.",
+    ),
+    (
         "The council has cut the tax and has raised the fee.",
         "The council has raised the fee.",
     ),
@@ -325,6 +351,9 @@ CASES = [
 
 # Words whose antecedent is not sure stay.
 KEPT = [
+    "{e1 government=Cuba|Cuba} sells oil. A fee is due from any country that buys it,"
+    " until {e1 government=Cuba name=Cuba|the country} stops.",
+    "“It was so hot,” he said, and he {q1|was} sorry.",
     "{e1 government=Ohio|Ohio} sued. {e1 government=Ohio name=Ohio|The State}’s"
     " Attorney of Erie County sued too.",
     "{e1 government=Ohio|Ohio} sued. Trucks crossed {e1 government=Ohio name=Ohio|the"

@@ -31,6 +31,7 @@ _NO_BORDER = frozenset({":", ";", "("})
 _ADVERBIAL = frozenset(
     {"dobj", "dative", "npadvmod", "prep", "punct", "advmod", "nsubj", "prt"}
 )
+_GENITIVES = frozenset({"'s", "’s"})
 _MAX_HEARER = 20  # tokens from a cue to its "that"
 _MIN_HOST = 3  # tokens; less is a stock phrase such as "you know"
 _WH = frozenset({"WDT", "WP", "WRB", "WP$"})
@@ -183,7 +184,15 @@ def _find_object(verb: Token) -> Span | None:
         return phrase(name) if name is not None and thing.tag_ in _WH else None
     if thing.lower_ in _NOTHING or (_is_pronoun(thing) and not said_of):
         return None
-    return join(thing, said_of[-1] if said_of else thing)
+    last = said_of[-1] if said_of else thing
+    if thing.i + 1 < len(verb.doc) and thing.nbor().lower_ in _GENITIVES:
+        # Of "the union’s plan" the parser makes two objects.
+        last = max(last, *(c for c in verb.rights if c.dep_ == "dobj"), key=_place)
+    return join(thing, last)
+
+
+def _place(token: Token) -> int:
+    return token.i
 
 
 def _is_pronoun(token: Token) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from spacy.tokens import Doc, Span, Token
 
 from nlp.components.attributions.people import HE, SHE, People, Person, read_name
+from nlp.components.attributions.speakers import read_speakers
 from nlp.schema import Entity
 
 _DEFINITE = frozenset({"the", "this", "that"})
@@ -52,7 +53,23 @@ class Names:
             longer = entity_there is None or len(entity_there.text) < len(ent.text)
             if longer and (entity_there is None or entity_there.label != "PERSON"):
                 found.append((ent, read_name(ent)))
+        found += self._read_apposed(doc)
         yield from sorted(found, key=lambda one: one[0].start_char)
+
+    def _read_apposed(self, doc: Doc) -> Iterator[tuple[Span, str]]:
+        """Yield names that no recogniser saw: "the board’s chairman, Orval Teague"."""
+        speakers = read_speakers()
+        for token in doc:
+            named = token.dep_ == "appos" and token.pos_ == "PROPN"
+            if not named or token.ent_type_ == "PERSON":
+                continue
+            if token.head.pos_ != "NOUN" or not speakers.is_person(token.head):
+                continue
+            start = token.i
+            while doc[start - 1].dep_ == "compound" and doc[start - 1].head == token:
+                start -= 1
+            if start < token.i:
+                yield doc[start : token.i + 1], doc[start : token.i + 1].text
 
     def resolve(self, source: Span) -> tuple[str | None, str | None]:
         """Return the full name of a source and its entity's id, where known."""

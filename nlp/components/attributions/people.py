@@ -83,6 +83,7 @@ class People:
             mention for mention in self.mentions if not is_quoted(mention.start_char)
         ]
         self._unquoted_starts = [mention.start_char for mention in self._unquoted]
+        self._sents = [token.idx for token in doc if token.is_sent_start]
         self._count_pronouns(doc)
 
     def _add(self, ent: Span, name: str) -> None:
@@ -107,15 +108,19 @@ class People:
 
     def _count_pronouns(self, doc: Doc) -> None:
         """Let each pronoun vote for the only person of its sentence so far."""
-        sents = [token.idx for token in doc if token.is_sent_start]
         for token in _read_pronouns(doc):
-            sent = sents[bisect_right(sents, token.idx) - 1] if sents else 0
+            sent = self._find_sent(token.idx)
             last = bisect_left(self._starts, token.idx)
             first = max(last - _MAX_MENTIONS, bisect_left(self._starts, sent))
             named = {mention.person for mention in self.mentions[first:last]}
             if len(named) == 1:
                 (alone,) = named
                 alone.genders["he" if token.lower_ in HE else "she"] += 1
+
+    def _find_sent(self, offset: int, back: int = 0) -> int:
+        """Return where the sentence of an offset begins, or one `back` before it."""
+        index = bisect_right(self._sents, offset) - 1 - back
+        return self._sents[max(index, 0)] if self._sents else 0
 
     def find(self, start_char: int, end_char: int) -> Person | None:
         """Return the last person named within a stretch of text."""
@@ -150,6 +155,8 @@ class People:
         """Return whom "he" or "she" at an offset most likely means.
 
         The last subject counts before the last one named; nobody within a quotation.
+        Whose gender the text tells counts before somebody named a little later, unless
+        that is the subject of this sentence or the one before.
         """
         end = bisect_left(self._unquoted_starts, offset)
         near = [
@@ -159,7 +166,10 @@ class People:
         ]
         subjects = [mention for mention in near if mention.is_subject]
         chosen = (subjects or near)[-_MAX_RIVALS:]
-        # Whose gender the text tells counts before somebody named a little later.
+        start = self._find_sent(offset, back=1)
+        recent = [mention for mention in chosen if mention.start_char >= start]
+        if subjects and recent:
+            chosen = recent
         known = [mention for mention in chosen if mention.person.gender == gender]
         return (known or chosen)[-1].person if chosen else None
 

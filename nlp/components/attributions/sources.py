@@ -25,6 +25,8 @@ _NAMING = frozenset({"including", "like", "of", "from", "among"})
 _THINGS = frozenset({"dobj", "oprd"})
 _MIN_ACTIVE = 2  # things after a participle that is none
 _LOOSENERS = frozenset({",", "-", "--", "–", "—", "(", ":", ";"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
+_TENSED = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _MAX_PHRASE = 60  # tokens on each side of its head
 _MAX_CLIMB = 6  # clauses between a cue and the subject that it shares
 
@@ -167,12 +169,29 @@ def noun_phrase(head: Token) -> Span:
     for token in doc[start : head.i]:
         if token.is_space and "\n" in token.text:
             start = token.i + 1
+    if doc[start].text == "(" and start + 2 < head.i and doc[start + 2].text == ")":
+        start += 3  # "(b) The Secretary"
     return trim(doc, start, end)
+
+
+def _begins_anew(token: Token, head: Token) -> bool:
+    """Whether ", and" joins a clause: "according to the report, and mayors agree"."""
+    if token.text != "," or head.dep_ != "pobj" or token.i + 2 >= len(token.doc):
+        return False
+    joint = token.nbor()
+    if joint.dep_ != "cc" or joint.head.pos_ not in _NOMINAL:
+        return False
+    if any(one.text == "," for one in token.doc[head.i : token.i]):
+        return False  # a list: "according to Lee, Diaz, and others who saw it"
+    after = token.sent[joint.i - token.sent.start :]
+    return any(one.tag_ in _TENSED for one in after)
 
 
 def _find_border(token: Token, head: Token) -> int | None:
     """Return where a phrase stops before `token`: a paragraph, date or loose clause."""
     if token.is_space and "\n" in token.text:
+        return token.i
+    if _begins_anew(token, head):
         return token.i
     added = token.dep_ == "prep" and token.head.i == head.i
     if added and token.i + 1 < len(token.doc) and token.nbor().ent_type_ == "DATE":

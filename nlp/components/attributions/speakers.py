@@ -21,6 +21,7 @@ class Speakers:
     """Lower-case nouns, singular and plural."""
 
     people: frozenset[str]
+    persons: frozenset[str]  # of these those that are no bodies
     records: frozenset[str]  # "report", "law" ...
     documents: frozenset[str]  # "letter": the words of who wrote it
     reports: frozenset[str]  # "poll": may label what follows
@@ -38,6 +39,12 @@ class Speakers:
             return True
         believed = len(word) >= _MIN_WORD and word.endswith(_SUFFIXES)
         return believed and word not in self.not_people
+
+    def is_person(self, noun: Token) -> bool:
+        """Whether a common noun names a person by what they do: "chairman"."""
+        word = noun.lower_
+        believed = len(word) >= _MIN_WORD and word.endswith(_SINGULAR)
+        return (believed and word not in self.not_people) or word in self.persons
 
     def is_source(self, head: Token) -> bool:
         """Whether the head of a phrase names an agent, or something to be read."""
@@ -60,6 +67,7 @@ def read_speakers() -> Speakers:
 
     return Speakers(
         people=read("people", "bodies"),
+        persons=read("people"),
         records=read("records"),
         documents=read("documents"),
         reports=read("reports"),

@@ -48,6 +48,10 @@ _NEGATION = frozenset({"neg"})
 _NOT_ONE = frozenset({"neither", "nobody", "none", "no"})
 # A duty or a possibility to report is no report; nor is "a chance to say".
 _UNREAL = frozenset({"shall", "must", "should", "can", "could", "may", "might"})
+_LEADS_ON = frozenset(
+    {"conj", "xcomp", "acl", "advcl", "prep", "pcomp", "pobj", "dobj", "ccomp"}
+)
+_MAX_DUTY = 6  # words between a verb and its "shall"
 _AGENTS_ONLY = frozenset({"infinitive", "adjective", "noun"})
 _TRAILING = ",; \n\u00a0"
 
@@ -110,7 +114,7 @@ class Reader:
         return said
 
     def _read_verb(self, verb: Token, cue: Cue) -> Said | None:
-        if _is_unreal(verb):
+        if _is_unreal(verb) or _is_vote(verb):
             return None
         passive = is_passive(verb)
         speaker = find_agent(verb) if passive else find_speaker(verb, self.cues)
@@ -327,12 +331,32 @@ def find_words(doc: Doc, cues: Cues) -> list[Token]:
 def _is_unreal(verb: Token) -> bool:
     """Whether nothing is said, only could, must or is there to be."""
     auxiliaries = [one.lower_ for one in verb.children if one.dep_ == "aux"]
-    if any(one in _UNREAL for one in auxiliaries):
+    if any(one in _UNREAL for one in auxiliaries) or _is_duty(verb):
         return True
     if "to" not in auxiliaries:
         return False
     # "a chance to say"; "they want the mayor to explain why"
     return verb.dep_ in ("acl", "relcl") or find_child(verb, _SUBJECT) is not None
+
+
+def _is_vote(verb: Token) -> bool:
+    """Whether it is "said yes to letting adults buy it", which is all that was said."""
+    after = verb.doc[verb.i + 1 : verb.i + 3]
+    return [token.lower_ for token in after] in (["yes", "to"], ["no", "to"])
+
+
+def _is_duty(verb: Token) -> bool:
+    """Whether it is part of a duty: "shall weigh and propose", "shall report, stating".
+
+    Only "shall" reaches so far; what may or can be done is not laid down.
+    """
+    for _ in range(_MAX_DUTY):
+        if find_child(verb, _SUBJECT) is not None or verb.dep_ not in _LEADS_ON:
+            break
+        verb = verb.head
+        if any(one.lower_ == "shall" for one in verb.lefts if one.dep_ == "aux"):
+            return True
+    return False
 
 
 def _negate(cue: Token, source: Span, kind: str) -> str:

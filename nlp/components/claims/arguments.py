@@ -13,6 +13,8 @@ RELATIVE_TAGS = frozenset({"WDT", "WP"})
 _OBJECTS = frozenset({"dobj", "attr", "acomp", "oprd", "ccomp"})
 _INSIDE = frozenset({"aux", "auxpass", "neg", "prt"})
 _TAILS = frozenset({".", ",", ";", ":", "?", "!", "”", "—", "–"})
+_PLACES = frozenset({"GPE", "LOC", "FAC"})
+_MAX_MEMBERS = 30  # of a list that is one subject
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 
 
@@ -22,7 +24,7 @@ def find_clause_subject(clause: Clause) -> Token | None:
         return None
     own = find_subject(clause.root)
     if clause.form == "relative" and (own is None or own.tag_ in RELATIVE_TAGS):
-        return clause.root.head
+        return find_antecedent(clause.root)
     if own is not None or clause.host is None:
         return own
     host: Token | None = clause.host
@@ -36,6 +38,25 @@ def find_clause_subject(clause: Clause) -> Token | None:
             return own
         host = host.head
     return None
+
+
+def find_antecedent(verb: Token) -> Token:
+    """Return the noun that a relative clause tells of.
+
+    The parser hangs "a Republican from Buckeye, who voted for both" on the town, of
+    which nobody says "who".
+    """
+    noun = verb.head
+    subject = find_subject(verb)
+    if subject is None or subject.lower_ != "who":
+        return noun
+    if noun.dep_ == "pobj" and (
+        noun.ent_type_ in _PLACES or noun.head.lower_ == "from"
+    ):
+        noun = noun.head.head
+        while noun.dep_ == "appos":
+            noun = noun.head
+    return noun if noun.pos_ in _NOMINAL else verb.head
 
 
 def find_arguments(
@@ -163,8 +184,34 @@ def phrase_extent(doc: Doc, head: Token) -> tuple[int, int]:
     return first.idx, last.idx + len(last)
 
 
+def _find_last_member(head: Token) -> Token | None:
+    """Return the last of the things that "and" joins to a head, if there is any."""
+    last, joined = head, False
+    for _ in range(_MAX_MEMBERS):
+        following = next(
+            (t for t in last.rights if t.dep_ in {"conj", "appos"} and _is_noun(t)),
+            None,
+        )
+        if following is None:
+            break
+        joined = joined or any(t.dep_ == "cc" for t in last.rights)
+        last = following
+    return last if joined and last.dep_ == "conj" else None
+
+
+def _is_noun(token: Token) -> bool:
+    return token.pos_ in _NOMINAL
+
+
 def _find_last(doc: Doc, head: Token, last: Token) -> Token:
-    """Return the word before a relative clause or what a comma parts off."""
+    """Return the word before a relative clause or what a comma parts off.
+
+    The members of "the Director, the Clerk, and the Auditor, in consultation with all"
+    are one phrase.
+    """
+    member = _find_last_member(head)
+    if member is not None:
+        return _find_last(doc, member, member.right_edge)
     for child in head.rights:
         if child.dep_ in {"relcl", "punct"} and child.left_edge.i > head.i:
             last = doc[child.left_edge.i - 1]

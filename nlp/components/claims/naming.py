@@ -19,6 +19,7 @@ _OWN_ARTICLE = re.compile(r"(the|this)\s", re.IGNORECASE)
 _TITLED = re.compile(r"['’]s Attorneys?\b|[ -]lines?\b")
 # "Assistant to the President", "Office of the Governor" are names of their own.
 _IN_TITLE = re.compile(r"[A-Z]\w+ (?:of|to) the $")
+_INDEFINITE = ("a", "an", "any", "each", "every", "no", "another", "which", "one")
 _TITLE_REACH = 30  # characters
 _MUCH_LONGER = 4  # characters by which a spelled-out name exceeds its acronym
 
@@ -87,6 +88,8 @@ def _write_name(draft: Draft, entity: Entity, name: str) -> None:
     )
     if _TITLED.match(text, end_char) is not None:
         return
+    if _is_any(draft, entity):
+        return
     article = _ARTICLE.search(text[max(0, start_char - 5) : start_char])
     own = _OWN_ARTICLE.match(entity.text)
     modifier = _is_modifier(draft, entity)
@@ -102,6 +105,15 @@ def _write_name(draft: Draft, entity: Entity, name: str) -> None:
     if text[end_char : end_char + 2] in {"'s", "’s"}:
         name, end_char = build_possessive(name), end_char + 2
     draft.edits.add(start_char, end_char, name)
+
+
+def _is_any(draft: Draft, entity: Entity) -> bool:
+    """Whether "the country" takes up "any country that ..." of the same sentence."""
+    noun = entity.text.rpartition(" ")[2].lower()
+    index = draft.reading.borders.index(entity.start_char)
+    start_char = draft.reading.borders.starts[index]
+    before = draft.reading.text[start_char : entity.start_char].lower()
+    return any(f"{word} {noun} " in before for word in _INDEFINITE)
 
 
 def _is_body(entity: Entity, name: str) -> bool:
@@ -144,6 +156,8 @@ def _describe(draft: Draft, entity: Entity, name: str) -> None:
         return
     if federal or joined or place.lower() in told.lower():
         return
+    if own is None and entity.text[:1].isupper():  # "the President", in law
+        name = name[:1].upper() + name[1:]
     draft.edits.add(entity.start_char, entity.end_char, name)
 
 

@@ -75,7 +75,8 @@ def _name_speaker(draft: Draft) -> None:
         return
     name = antecedents.name_speaker(said.source)
     promised = draft.modality == "promised"
-    sure = promised or antecedents.is_speaker(subject, said.source)
+    same = subject.lower_ == said.source.text.lower()  # "he was sorry, he said"
+    sure = promised or same or antecedents.is_speaker(subject, said.source)
     if sure and name.lower() not in _SUBJECTS:
         _write_over(draft, subject, name)
 

@@ -111,8 +111,12 @@ class Antecedents:
         if text[:4].lower() == "the ":
             return f"the {text[4:]}"
         place = entity.jurisdiction
-        if place is not None and place.name == entity.name and place.level in _LOCAL:
-            return add_article(text)  # in "the Ohio budget" it is the budget's
+        if place is not None and place.name == entity.name:
+            if place.level in _LOCAL:
+                return add_article(text)  # in "the Ohio budget" it is the budget's
+            text = add_article(text)  # "United States" in "United States personnel"
+            if text[:4] == "the ":
+                return text
         return f"the {text}" if before.lower() == "the " else text
 
     # -------------------------------------------------------------------- persons

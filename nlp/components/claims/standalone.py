@@ -10,6 +10,7 @@ from spacy.tokens import Token
 
 from nlp.components._syntax import AUX_DEPS, SUBJECT_DEPS, find_subject, is_finite
 from nlp.components.claims.arguments import (
+    find_antecedent,
     find_clause_subject,
     phrase_extent,
     subject_extent,
@@ -113,7 +114,7 @@ def _share_auxiliaries(clause: Clause, root: Token) -> str:
 
 def _write_antecedent(draft: Draft, root: Token) -> str:
     """Put the name in the place of "which" or "who"."""
-    name = _rewrite(draft, *phrase_extent(draft.doc, root.head))
+    name = _rewrite(draft, *phrase_extent(draft.doc, find_antecedent(root)))
     pronoun = draft.doc[draft.clause.start]
     if pronoun.lower_ == "of":
         pronoun = pronoun.nbor()

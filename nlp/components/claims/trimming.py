@@ -21,6 +21,7 @@ _PAIRS = {
     "[": "]",
 }
 _CLOSING = frozenset(_PAIRS.values())
+_BRACKETS = {")": "(", "]": "["}
 _MARKS = _STOPS | _EDGES | _CLOSING | frozenset(_PAIRS)
 _JOINTS = frozenset({"that", "while", "whereas", "although", "though"})
 _SIGHT = 300  # tokens within which a mark is paired; keeps odd texts linear
@@ -142,6 +143,9 @@ def _is_trailing(doc: Doc, start: int, end: int) -> bool:
     elif text not in _CLOSING:
         return token.dep_ == "cc"
     near = doc[max(start, end - _SIGHT) : end - 1]
+    if text in _BRACKETS:  # "4(b" is one token, its closing bracket another
+        opened = sum(t.text.count(_BRACKETS[text]) for t in near)
+        return opened <= sum(t.text.count(text) for t in near)
     opened = sum(_PAIRS.get(t.text) == text for t in near)
     closed = sum(t.text == text for t in near)
     if _PAIRS.get(text) == text:  # straight marks open and close alike

@@ -67,6 +67,8 @@ def read_offset(words: Words, i: int, read_date: Reader) -> Found | None:
     if quantity is None:
         return None
     n, first = quantity
+    if not isinstance(base, str) and words.get(first - 1) == "in":
+        return None  # "its first in 15 years before Christmas"
     if n is None:
         return Found(first, after, Vague(Offset(unit, sign).kind))
     unit, n = _halve(unit, n, is_half=is_half)

@@ -21,6 +21,17 @@ _CANDIDATE = re.compile(
 _SPACED_DOTS = re.compile(r"\.\s$")
 # "the Director of U.S.", whose name goes on in the next line
 _OPEN_NAME = re.compile(r"\b(?:of|by|with|from) U\.S\.\s+$")
+# "Duties of the Board (a) The Board shall" and "Pay for Nurses Within 30 days": a
+# heading that runs into the words of its section.
+_HEADING_WORD = (
+    r"(?:[A-Z][\w’'-]*|(?:an?|and|as|by|for|from|in|of|on|or|the|to|with)\b)"
+)
+_RUN_IN = re.compile(
+    rf"^[ \t]{{0,9}}[A-Z][\w’'-]*(?:[ \t]{_HEADING_WORD}){{1,16}}[ \t]"
+    r"(?=\((?:[aAi]|1)\) [A-Z][a-z]|(?:Within|The|It|This|Any|No|For|In|Each|If|All|On)"
+    r" (?:[a-z]|\d))",
+    re.MULTILINE,
+)
 _GLUED = re.compile(r"[a-z]{2}[.?!]+[\"”’)]*[A-Z][a-z ]")
 
 
@@ -90,7 +101,11 @@ def find_borders(
     """
     lines = Lines(text)
     begin = 0
+    headings = [match.end() for match in _RUN_IN.finditer(text)][::-1]
     for match in _CANDIDATE.finditer(text):
+        while headings and headings[-1] < match.end():
+            begin = headings.pop()
+            yield begin, Verdict.BORDER
         verdict = _judge(match, begin, lines, stops, tag_at)
         if verdict > Verdict.NO and match.end() < len(text):
             yield match.end(), verdict
