@@ -121,20 +121,19 @@ def run_corpus(
         sample=config.sample,
         marks=marks,
     )
-    with _open_executor(config, execution) as executor:
+    store.create()
+    with hold_folder(store), _open_executor(config, execution) as executor:
         fingerprint = _fingerprint(config, marks, shards, executor.describe())
-        store.create()
-        with hold_folder(store):
-            if overwrite:
-                discard_run(store)
-            names = _start_or_resume(store, fingerprint)
-            done = _read_done(store, shards, names, config.format)
-            left = [shard for shard in shards if shard.index not in done]
-            on_start(sum(shard.n_documents for shard in left))
-            start = monotonic()
-            tally = executor.map_shards(left, on_progress)
-            seconds = monotonic() - start
-            _merge_failures(store, shards)
+        if overwrite:
+            discard_run(store)
+        names = _start_or_resume(store, fingerprint)
+        done = _read_done(store, shards, names, config.format)
+        left = [shard for shard in shards if shard.index not in done]
+        on_start(sum(shard.n_documents for shard in left))
+        start = monotonic()
+        tally = executor.map_shards(left, on_progress)
+        seconds = monotonic() - start
+        _finish(store, shards)
     return RunSummary(tally=sum_tallies([tally, *done.values()]), seconds=seconds)
 
 
@@ -262,8 +261,10 @@ def _discard_shard(store: Store, shard: str, names: set[str]) -> None:
             store.remove([name])
 
 
-def _merge_failures(store: Store, shards: Sequence[Shard]) -> None:
+def _finish(store: Store, shards: Sequence[Shard]) -> None:
+    """List all failures in one file; clear what killed workers left half done."""
     names = store.names()
+    store.remove(name for name in names if name.endswith(PART_SUFFIX))
     with store.write(FAILURES) as file:
         for shard in shards:
             name = name_failures_file(shard.name)

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from nlp.errors import InputError
 from nlp.ingest import Fields, Place, hash_input, iter_places, read_documents
+from nlp.ingest.formats import CSV, JSONL, PARQUET, WARC, guess_media_type
 from nlp.ingest.sources import is_url
 from nlp.schema import Document, Failure
 
@@ -73,6 +74,8 @@ def _make_slice(data: dict[str, Any]) -> Slice:
 def _pair(values: Sequence[int] | None) -> tuple[int, int] | None:
     return None if values is None else (values[0], values[1])
 
+
+_OF_MANY = frozenset({JSONL, CSV, PARQUET, WARC})  # documents in one file
 
 Entry = tuple[str, Place, int]  # a document: its file, where it begins, its row
 
@@ -210,9 +213,9 @@ def fail_document(
     part: Slice, position: int, error: str, *, stage: str = "ingest"
 ) -> Failure:
     """Make the failure of a document that is known only by its place in a slice."""
-    row = part.row + position + 1
-    is_alone = part.n_documents == 1 and row == 1
-    name = part.location if is_alone else f"{part.location}#{row}"
+    name = part.location
+    if guess_media_type(name) in _OF_MANY:
+        name += f"#{part.row + position + 1}"
     return Failure(id=name, source=part.location, stage=stage, error=error)
 
 

@@ -21,7 +21,8 @@ from nlp.corpus.worker import WorkerConfig
 from nlp.errors import PolicyClaimsError
 from nlp.schema import Failure, PipelineInfo
 
-MAX_DEATHS = 3  # at one document, or while the models load
+MAX_DEATHS = 3  # at one document
+_MAX_STARTS = 5  # in a row that load no models
 # Workers that each start a thread a core would only fight one another.
 _THREADS = (
     *("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"),
@@ -62,7 +63,7 @@ class Supervisor:
         Raises:
             PolicyClaimsError: The pipeline cannot be loaded, or the worker dies of it.
         """
-        for _ in range(MAX_DEATHS):
+        for _ in range(_MAX_STARTS):
             if self._process is not None and self._pipeline is not None:
                 return self._pipeline
             self._start_process()

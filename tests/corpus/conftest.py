@@ -12,32 +12,35 @@ from tests.corpus.small_runs import ARTICLES, WriteRows
 
 # Python imports this before anything else in every process that has it on its path.
 LIGHT_WORKER = """
-import ctypes, os, re, signal, time
-import spacy
-from spacy.language import Language
-import nlp.pipeline
+import sys
 
-@Language.component("faults")
-def faults(doc):
-    if "segfault" in doc.text:
-        ctypes.string_at(0)
-    if "memory runs out" in doc.text:
-        os.kill(os.getpid(), signal.SIGKILL)
-    if "hangs" in doc.text:
-        re.match(r"(a+)+$", "a" * 64 + "b")  # one call of C that holds the lock
-    if "is slow" in doc.text:
-        time.sleep(0.05)
-    if "unlucky" in doc.text:
-        raise ValueError("broken on purpose")
-    return doc
+if "nlp.corpus.serving" in " ".join(sys.orig_argv):
+    import ctypes, os, re, signal, time
+    import spacy
+    from spacy.language import Language
+    import nlp.pipeline
 
-def load(**options):
-    nlp = spacy.blank("en")
-    for factory in ("faults", "sentences", "dates", "figures", "claims"):
-        nlp.add_pipe(factory)
-    return nlp
+    @Language.component("faults")
+    def faults(doc):
+        if "segfault" in doc.text:
+            ctypes.string_at(0)
+        if "memory runs out" in doc.text:
+            os.kill(os.getpid(), signal.SIGKILL)
+        if "hangs" in doc.text:
+            re.match(r"(a+)+$", "a" * 64 + "b")  # one call of C that holds the lock
+        if "is slow" in doc.text:
+            time.sleep(0.05)
+        if "unlucky" in doc.text:
+            raise ValueError("broken on purpose")
+        return doc
 
-nlp.pipeline.load = load
+    def load(**options):
+        nlp = spacy.blank("en")
+        for factory in ("faults", "sentences", "dates", "figures", "claims"):
+            nlp.add_pipe(factory)
+        return nlp
+
+    nlp.pipeline.load = load
 """
 
 

@@ -166,7 +166,7 @@ def test_a_pipeline_that_cannot_be_loaded_is_the_callers_error(
     )
     with pytest.raises(InputError, match=r"no\.toml"):
         run_corpus(config)
-    assert not (tmp_path / "out").exists()
+    assert not (tmp_path / "out" / "run.json").exists()
 
 
 def test_tallies_add_up() -> None:
