@@ -16,6 +16,7 @@ from nlp.components.stances.cues import read_cues
 from nlp.components.stances.detection import Policy, find_terms
 from nlp.components.stances.findings import Finding
 from nlp.components.stances.governments import Governments
+from nlp.components.stances.hints import find_hints
 from nlp.components.stances.holders import Actors
 from nlp.components.stances.issuers import find_issuer
 from nlp.components.stances.judging import Judge
@@ -115,7 +116,8 @@ class Stances:
         findings = self._read_rules(doc, policies, governments, speech)
         if self._judge is None:
             return self._build(doc, [(one, one.confidence) for one in findings], [])
-        passages = Passages(doc, entities)
+        hints = find_hints(doc, policies, self._cues)
+        passages = Passages(doc, entities, hints)
         kept = self._judge.weigh(passages, findings)
         known = {(f.actor.government, f.path.policy.term.issue) for f in findings}
         questions = [

@@ -72,7 +72,7 @@ class Judge:
         Returns:
             None where the holder is not named near the sentence.
         """
-        masked = [passages.mask(holder, sent) for holder, _, sent in asked]
+        masked = [passages.mask(holder, issue, sent) for holder, issue, sent in asked]
         pairs = {
             at: (passage, self._propositions[issue])
             for at, (passage, (_, issue, _)) in enumerate(

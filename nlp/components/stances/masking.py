@@ -15,7 +15,9 @@ from dataclasses import dataclass
 from nlp.schema import Entity
 
 HOLDER, OTHER, PERSON, PARTY = "[HOLDER]", "[OTHER]", "[PERSON]", "[PARTY]"
-MARKERS = (HOLDER, OTHER, PERSON, PARTY)
+# What the lexicons know: see `hints`.
+FOR, AGAINST, TOPIC, UP, DOWN = "[FOR]", "[AGAINST]", "[TOPIC]", "[UP]", "[DOWN]"
+MARKERS = (HOLDER, OTHER, PERSON, PARTY, FOR, AGAINST, TOPIC, UP, DOWN)
 
 _PLACES = frozenset({"GPE", "LOC", "NORP"})
 _PARTY = re.compile(
@@ -103,7 +105,13 @@ def _length(mark: Mark) -> tuple[int, int]:
     return mark.end_char - mark.start_char, mark.start_char
 
 
-def mask_passage(text: str, marks: Sequence[Mark], start: int, end: int) -> str:
+def mask_passage(
+    text: str,
+    marks: Sequence[Mark],
+    start: int,
+    end: int,
+    hints: Sequence[Mark] = (),
+) -> str:
     """Return a stretch of the text with its marks applied and its spaces evened out.
 
     Args:
@@ -111,13 +119,21 @@ def mask_passage(text: str, marks: Sequence[Mark], start: int, end: int) -> str:
         marks: Of `find_marks`; those outside the stretch are passed over.
         start: First offset of the passage.
         end: Offset after its last character.
+        hints: Marks of no length, each put in after what stands before it.
     """
     parts = []
     at = start
-    for mark in marks:
-        if mark.start_char < at or mark.end_char > end:
+    for mark in sorted([*marks, *hints], key=_place):
+        if mark.start_char < start or mark.end_char > end:
             continue
-        parts += [text[at : mark.start_char], f" {mark.marker} "]
-        at = mark.end_char
+        if mark.start_char > at:
+            parts.append(text[at : mark.start_char])
+        if mark.start_char >= at or mark.start_char == mark.end_char:
+            parts.append(f" {mark.marker} ")
+            at = max(at, mark.end_char)
     parts.append(text[at:end])
     return _SPACES.sub(" ", "".join(parts)).translate(_STRAIGHT).strip()
+
+
+def _place(mark: Mark) -> tuple[int, int]:
+    return mark.end_char, mark.start_char

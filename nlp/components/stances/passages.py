@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span
 
 from nlp.components.stances.detection import Policy
-from nlp.components.stances.masking import find_marks, mask_passage
+from nlp.components.stances.hints import Hint
+from nlp.components.stances.masking import Mark, find_marks, mask_passage
 from nlp.schema import Entity
 
 MAX_CHARS = 700  # of a passage; the classifier was trained on one to three sentences
@@ -42,8 +43,13 @@ class Question:
 class Passages:
     """The sentences of a document with what is named in them."""
 
-    def __init__(self, doc: Doc, entities: Sequence[Entity]) -> None:
-        """Index sentences and mentions."""
+    def __init__(
+        self, doc: Doc, entities: Sequence[Entity], hints: Sequence[Hint] = ()
+    ) -> None:
+        """Index sentences, mentions and hints."""
+        self._hints: dict[str, list[Hint]] = {}
+        for hint in hints:
+            self._hints.setdefault(hint.issue, []).append(hint)
         self._text = doc.text
         self._entities = sorted(entities, key=lambda e: (e.start_char, -e.end_char))
         self._mention_starts = [entity.start_char for entity in self._entities]
@@ -78,7 +84,7 @@ class Passages:
         ]
         return "\n\n" not in between
 
-    def mask(self, holder: Entity, sent: int) -> str | None:
+    def mask(self, holder: Entity, issue: str, sent: int) -> str | None:
         """Return the passage around a sentence as the classifier reads it.
 
         Returns:
@@ -101,7 +107,13 @@ class Passages:
             for entity in near
         ]
         passage = self._text[start:end]
-        return mask_passage(passage, find_marks(passage, moved, place), 0, len(passage))
+        marks = find_marks(passage, moved, place)
+        hints = [
+            Mark(hint.at - start, hint.at - start, hint.marker)
+            for hint in self._hints.get(issue, ())
+            if start < hint.at <= end
+        ]
+        return mask_passage(passage, marks, 0, len(passage), hints)
 
     def ask(self, policies: Sequence[Policy]) -> Iterator[Question]:
         """Yield a question for each government near a term of an issue.

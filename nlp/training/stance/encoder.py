@@ -18,6 +18,11 @@ MARKER_WORDS = {
     "[OTHER]": "another place country region",
     "[PERSON]": "he she someone",
     "[PARTY]": "political party",
+    "[FOR]": "for it good",
+    "[AGAINST]": "against it bad",
+    "[TOPIC]": "about it",
+    "[UP]": "support supports favor yes",
+    "[DOWN]": "oppose opposes reject no",
 }
 
 
@@ -107,5 +112,7 @@ def build_encoder(base: Path, tokenizer: Any, n_labels: int) -> PairEncoder:
     for marker, words in MARKER_WORDS.items():
         pieces = tokenizer(words, add_special_tokens=False)["input_ids"]
         table[tokenizer.convert_tokens_to_ids(marker)] = table[pieces].mean(0)
+    # Half of all weights, of which most words of the language would get no gradient.
+    encoder.get_input_embeddings().weight.requires_grad_(False)
     holder = tokenizer.convert_tokens_to_ids(HOLDER)
     return PairEncoder(encoder, holder, n_labels)

@@ -47,7 +47,7 @@ def read_questions(
     catalogue = read_catalogue(None if issues is None else str(issues))
     rows = require_rows(read_stance_rows(paths, catalogue.issues, split=split))
     told = {issue.id: issue.proposition for issue in catalogue.issues.values()}
-    examples = build_examples(rows, mask_rows(nlp, rows), told)
+    examples = build_examples(rows, mask_rows(nlp, rows, catalogue), told)
     return Questions(
         rows=rows,
         pairs=tuple((example.passage, example.proposition) for example in examples),

@@ -53,11 +53,11 @@ class FitConfig:
     epochs: int = 8
     patience: int = 3
     batch_size: int = 16
-    learning_rate: float = 1e-4
+    learning_rate: float = 2e-4
     head_rate: float = 3.0
     weight_decay: float = 0.01
     label_smoothing: float = 0.05
-    max_length: int = 192
+    max_length: int = 160
     seed: int = 0
     device: str | None = None
 
@@ -110,11 +110,13 @@ class _PairTrainer(Trainer):
         if self.optimizer is None:
             groups = []
             for name, weight in self.model.named_parameters():
+                if not weight.requires_grad:
+                    continue
                 inside = name.startswith("encoder.")
                 rate = self.args.learning_rate * (1.0 if inside else self.head_rate)
                 decay = 0.0 if weight.ndim < 2 else self.args.weight_decay
                 groups.append({"params": [weight], "lr": rate, "weight_decay": decay})
-            self.optimizer = torch.optim.AdamW(groups)
+            self.optimizer = torch.optim.AdamW(groups, fused=True)
         return self.optimizer
 
 

@@ -61,7 +61,7 @@ class TrainConfig:
     out: Path
     issues: Path | None = None
     fit: FitConfig = field(default_factory=FitConfig)
-    other_issues: float = 0.3
+    other_issues: float = 0.1
     int8: bool = True
     model: str | None = None
 
@@ -131,8 +131,10 @@ def read_corpus(config: TrainConfig, say: Say) -> Corpus:
         say(note)
     by_split = _split_rows(rows)
     say(f"Replacing the names in {len(rows)} rows.")
-    nlp = load() if config.model is None else load(config.model)
-    passages = {split: mask_rows(nlp, part) for split, part in by_split.items()}
+    nlp = load(stance="") if config.model is None else load(config.model, stance="")
+    passages = {
+        split: mask_rows(nlp, part, catalogue) for split, part in by_split.items()
+    }
     propositions = {issue.id: issue.proposition for issue in catalogue.issues.values()}
     return Corpus(by_split, passages, propositions)
 
