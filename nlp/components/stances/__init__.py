@@ -9,6 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from nlp.annotations import get_records, set_records, set_spans
+from nlp.classifier import PairClassifier
 from nlp.components.stances.acts import Acts
 from nlp.components.stances.additions import read_act
 from nlp.components.stances.catalogue import Catalogue, read_catalogue
@@ -226,7 +227,8 @@ def _load_judge(model: str | None, catalogue: Catalogue) -> Judge | None:
             DEFAULT_MODEL,
         )
         return None
-    return Judge(DEFAULT_MODEL if model is None else model, catalogue.issues)
+    classifier = PairClassifier(DEFAULT_MODEL if model is None else model)
+    return Judge(classifier, catalogue.issues)
 
 
 def _cut_tokens(text: str, doc: Doc, tokens: tuple[int, int]) -> TextSpan:

@@ -43,13 +43,9 @@ class Opinion:
 class Judge:
     """Asks the classifier about governments, issues and passages of a document."""
 
-    def __init__(self, model: str, issues: Mapping[str, Issue]) -> None:
-        """Load the classifier.
-
-        Raises:
-            ModelError: The model is missing or damaged.
-        """
-        self._classifier = PairClassifier(model)
+    def __init__(self, classifier: PairClassifier, issues: Mapping[str, Issue]) -> None:
+        """Take a classifier and the issues it may be asked about, by id."""
+        self._classifier = classifier
         self._propositions = {key: issue.proposition for key, issue in issues.items()}
         thresholds = self._classifier.config.get("thresholds", {})
         self.add_from = float(thresholds.get("add", DEFAULT_ADD))

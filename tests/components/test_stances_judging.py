@@ -1,0 +1,128 @@
+"""What the classifier makes of the rules’ findings, with one that has set scores."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+import pytest
+import spacy
+from spacy.language import Language
+
+from nlp.annotations import get_records
+from nlp.components.stances import Stances
+from nlp.components.stances.catalogue import read_catalogue
+from nlp.components.stances.judging import Judge
+from nlp.pipeline import DEFAULT_MODEL
+from nlp.schema import ModelInfo, Stance
+
+Scores = tuple[float, float, float, float]
+SURE_NONE: Scores = (0.01, 0.01, 0.0, 0.98)
+SURE_OPPOSE: Scores = (0.02, 0.95, 0.01, 0.02)
+UNSURE: Scores = (0.3, 0.3, 0.1, 0.3)
+
+
+class Told:
+    """Stands for a classifier: gives set scores and keeps what it was asked."""
+
+    config: dict[str, Any] = {"thresholds": {"add": 0.9, "drop": 0.04}}  # noqa: RUF012
+    info = ModelInfo(name="told")
+
+    def __init__(self, scores: Scores) -> None:
+        self.scores = scores
+        self.asked: list[tuple[str, str]] = []
+
+    def predict_proba(self, pairs: Sequence[tuple[str, str]]) -> Any:
+        self.asked += pairs
+        return np.array([self.scores for _ in pairs], dtype=np.float32).reshape(-1, 4)
+
+
+@pytest.fixture(scope="module")
+def reader() -> Language:
+    nlp = spacy.load(DEFAULT_MODEL)
+    nlp.add_pipe("sentences", before="parser")
+    for factory in ("jurisdictions", "attributions"):
+        nlp.add_pipe(factory)
+    return nlp
+
+
+@pytest.fixture
+def read(reader: Language) -> Callable[[str, Scores], tuple[list[Stance], Told]]:
+    def read_stances(text: str, scores: Scores) -> tuple[list[Stance], Told]:
+        told = Told(scores)
+        component = Stances(model="")
+        judge = Judge(told, read_catalogue().issues)  # type: ignore[arg-type]  # a stand-in
+        component._judge = judge
+        return get_records(component(reader(text)), Stance), told
+
+    return read_stances
+
+
+Read = Callable[[str, Scores], tuple[list[Stance], Told]]
+FOUND = "Colorado banned assault weapons in 2023."
+MISSED = "Colorado is where assault weapons are concerned another country."
+
+
+def test_finding_stays_where_the_classifier_agrees(read: Read) -> None:
+    (stance,), _ = read(FOUND, (0.9, 0.03, 0.02, 0.05))
+    assert stance.position == "support"
+    assert stance.confidence > 0.8
+
+
+def test_finding_falls_where_the_classifier_rules_it_out(read: Read) -> None:
+    assert read(FOUND, SURE_NONE)[0] == []
+
+
+def test_doubt_lowers_confidence_only(read: Read) -> None:
+    (sure,), _ = read(FOUND, (0.9, 0.03, 0.02, 0.05))
+    (unsure,), _ = read(FOUND, UNSURE)
+    assert unsure.position == "support"
+    assert unsure.confidence < sure.confidence
+
+
+def test_classifier_adds_what_no_rule_found(read: Read) -> None:
+    (stance,), _ = read(MISSED, SURE_OPPOSE)
+    assert (stance.holder.name, stance.issue) == ("Colorado", "gun-control")
+    assert stance.position == "oppose"
+    assert stance.confidence == pytest.approx(0.955)
+    assert stance.evidence.text in MISSED
+    assert stance.action
+
+
+def test_unsure_classifier_adds_nothing(read: Read) -> None:
+    assert read(MISSED, UNSURE)[0] == []
+
+
+def test_classifier_never_sees_a_name(read: Read) -> None:
+    _, told = read("Gov. Ann Reyes of Ohio praised Utah over gun control.", UNSURE)
+    assert told.asked
+    for passage, _ in told.asked:
+        assert "[HOLDER]" in passage
+        assert not {"Ohio", "Utah", "Reyes"} & set(passage.split())
+
+
+def test_passage_takes_in_the_sentences_beside(read: Read) -> None:
+    text = "It rained. Maine spoke of gun control. Nobody came. The end came."
+    _, told = read(text, UNSURE)
+    passage = next(passage for passage, _ in told.asked)
+    assert passage.startswith("It rained.")
+    assert passage.endswith("Nobody came.")
+
+
+def test_rules_stand_alone_without_a_model(reader: Language) -> None:
+    component = Stances(model="")
+    assert component.model_info is None
+    (stance,) = get_records(component(reader(FOUND)), Stance)
+    assert stance.position == "support"
+
+
+def test_missing_shipped_model_is_told_once(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    from nlp.components import stances
+
+    monkeypatch.setattr(stances, "has_model", lambda name: False)
+    assert Stances().model_info is None
+    (record,) = caplog.records
+    assert "stances are found by rules alone" in record.message
