@@ -1,4 +1,4 @@
-"""What is fitted on dev after the network: a temperature and two thresholds."""
+"""What is fitted on dev after the network: a temperature and four thresholds."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ import numpy as np
 import numpy.typing as npt
 
 from nlp.classifier import apply_softmax
-from nlp.components.stances.deciding import choose_labels
+from nlp.components.stances.deciding import MIXED, OPPOSE, SUPPORT, choose_labels
 from nlp.training.scoring.stance import macro_f1
 
 Logits = npt.NDArray[np.float32]
 Gold = npt.NDArray[np.int64]
 
 _GRID = np.exp(np.linspace(np.log(0.25), np.log(6.0), 129))
+_PRECISION = 0.8
+_SPARED = 0.05
 _FLAT = 0.002  # macro-F1 is flat near its top; all within this count as best
 
 
@@ -30,7 +32,11 @@ def fit_temperature(logits: Logits, gold: Gold) -> float:
 def fit_thresholds(
     probabilities: npt.NDArray[np.float32], gold: Gold
 ) -> dict[str, float]:
-    """Return the thresholds with the best macro-F1, from the middle of its plateau."""
+    """Return all thresholds: `stance` and `mixed` of `choose_labels`, `add`, `drop`.
+
+    `stance` and `mixed` give the best macro-F1; `add` and `drop` are for reading whole
+    documents, see `fit_margins`.
+    """
     pairs = [
         (float(stance), float(mixed))
         for stance in np.linspace(0.25, 0.75, 26)
@@ -45,4 +51,41 @@ def fit_thresholds(
     best = np.array(pairs)[scores >= scores.max() - _FLAT]
     middle = np.median(best, axis=0)
     nearest = best[np.argmin(((best - middle) ** 2).sum(axis=1))]
-    return {"stance": round(float(nearest[0]), 3), "mixed": round(float(nearest[1]), 3)}
+    add, drop = fit_margins(probabilities, gold)
+    return {
+        "stance": round(float(nearest[0]), 3),
+        "mixed": round(float(nearest[1]), 3),
+        "add": add,
+        "drop": drop,
+    }
+
+
+def fit_margins(
+    probabilities: npt.NDArray[np.float32], gold: Gold
+) -> tuple[float, float]:
+    """Return from where the classifier is trusted alone, and under what it rules out.
+
+    Returns:
+        The least probability of a side over which at least `_PRECISION` of the rows
+        take that side, and the greatest under which at most `_SPARED` do.
+    """
+    sides = probabilities[:, [SUPPORT, OPPOSE]] + probabilities[:, [MIXED]] / 2
+    takes = np.stack([(gold == side) | (gold == MIXED) for side in (SUPPORT, OPPOSE)])
+    values, right = sides.ravel(), takes.T.ravel()
+    add = next(
+        (
+            at
+            for at in np.linspace(0.5, 0.98, 49)
+            if (values >= at).any() and right[values >= at].mean() >= _PRECISION
+        ),
+        0.98,
+    )
+    drop = next(
+        (
+            at
+            for at in np.linspace(0.2, 0.01, 20)
+            if (values < at).any() and right[values < at].mean() <= _SPARED
+        ),
+        0.01,
+    )
+    return round(float(add), 3), round(float(drop), 3)

@@ -20,7 +20,7 @@ from nlp.classifier import (
     apply_softmax,
 )
 from nlp.components.stances.catalogue import read_catalogue
-from nlp.components.stances.deciding import LABELS, choose_labels
+from nlp.components.stances.deciding import DEFAULTS, LABELS, choose_labels
 from nlp.components.stances.masking import MARKERS
 from nlp.errors import InputError
 from nlp.models_path import hash_file
@@ -243,7 +243,7 @@ def _describe_config(config: TrainConfig, corpus: Corpus) -> dict[str, Any]:
         "markers": list(MARKERS),
         "max_length": config.fit.max_length,
         "temperature": 1.0,
-        "thresholds": {"stance": 0.5, "mixed": 0.5},
+        "thresholds": dict(DEFAULTS),
         "propositions_sha256": hashlib.sha256(told.encode()).hexdigest(),
         "files": {
             name: hash_file(config.out / name) for name in (MODEL_FILE, TOKENIZER_FILE)

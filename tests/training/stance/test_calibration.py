@@ -1,0 +1,62 @@
+"""Temperature and thresholds, on scores that are known to be off."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from nlp.classifier import apply_softmax
+from nlp.components.stances.deciding import MIXED, NONE, OPPOSE, SUPPORT, choose_labels
+from nlp.training.stance.calibration import (
+    fit_margins,
+    fit_temperature,
+    fit_thresholds,
+)
+
+
+def draw_logits(scale: float, n: int = 4000) -> tuple[np.ndarray, np.ndarray]:
+    """Return logits that are `scale` times too sure, and labels drawn from them."""
+    generator = np.random.default_rng(1)
+    logits = generator.normal(size=(n, 4)).astype(np.float32) * 1.5
+    shares = apply_softmax(logits)
+    gold = np.array([generator.choice(4, p=row / row.sum()) for row in shares])
+    return logits * scale, gold
+
+
+@pytest.mark.parametrize("scale", [0.5, 1.0, 3.0])
+def test_temperature_undoes_false_sureness(scale: float) -> None:
+    logits, gold = draw_logits(scale)
+    assert fit_temperature(logits, gold) == pytest.approx(scale, rel=0.12)
+
+
+def test_threshold_moves_to_where_none_begins() -> None:
+    # A stance is there from 0.3 on, where half would miss every second one.
+    stance = np.linspace(0, 1, 400)
+    rows = np.stack([stance * 0.9, stance * 0.05, stance * 0.05, 1 - stance], axis=1)
+    gold = np.where(stance >= 0.3, SUPPORT, NONE)
+    found = fit_thresholds(rows.astype(np.float32), gold)
+    assert found["stance"] == pytest.approx(0.3, abs=0.03)
+
+
+def test_margins_hold_their_promise() -> None:
+    logits, gold = draw_logits(1.0)
+    rows = apply_softmax(logits)
+    add, drop = fit_margins(rows, gold)
+    values = rows[:, SUPPORT] + rows[:, MIXED] / 2
+    takes = (gold == SUPPORT) | (gold == MIXED)
+    assert takes[values >= add].mean() > 0.7
+    assert takes[values < drop].mean() < 0.1
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ([0.6, 0.1, 0.1, 0.2], SUPPORT),
+        ([0.1, 0.6, 0.1, 0.2], OPPOSE),
+        ([0.3, 0.1, 0.5, 0.1], MIXED),
+        ([0.2, 0.1, 0.1, 0.6], NONE),
+        ([0.25, 0.2, 0.0, 0.55], NONE),
+    ],
+)
+def test_labels_are_chosen_by_thresholds(row: list[float], expected: int) -> None:
+    assert choose_labels(np.array([row])).tolist() == [expected]
