@@ -24,6 +24,7 @@ from nlp.components.stances.judging import Judge
 from nlp.components.stances.passages import Passages, Question
 from nlp.components.stances.referents import find_anaphors, find_referents
 from nlp.components.stances.speech import Speech
+from nlp.components.stances.topics import TOPICS_FILE, Topics
 from nlp.components.stances.wording import (
     find_evidence,
     find_target,
@@ -106,7 +107,7 @@ class Stances:
     def _find(self, doc: Doc, policies: list[Policy]) -> list[Stance]:
         entities = get_records(doc, Entity)
         governments = Governments(doc, entities)
-        if not policies or not governments:
+        if not governments or not (policies or self._judge):
             return []
         speech = Speech(
             doc,
@@ -123,11 +124,11 @@ class Stances:
         known = {(f.actor.government, f.path.policy.term.issue) for f in findings}
         questions = [
             question
-            for question in passages.ask(policies)
+            for question in self._judge.find_questions(passages, policies)
             if (question.government, question.issue) not in known
         ]
         added = self._judge.add(passages, questions)
-        return self._build(doc, kept, self._build_added(doc, added, speech))
+        return self._build(doc, kept, self._build_added(doc, added, passages, speech))
 
     def _read_rules(
         self,
@@ -193,19 +194,23 @@ class Stances:
         self,
         doc: Doc,
         added: Iterable[tuple[Question, int, float]],
+        passages: Passages,
         speech: Speech,
     ) -> Iterator[Stance]:
         """Yield what the classifier alone is sure of."""
         text = doc.text
         for question, sign, confidence in added:
-            span = question.policy.span
-            act = read_act(doc, question.holder, span, self._cues)
+            span = question.words
+            about = passages.sents[question.sent] if span is None else span
+            act = read_act(doc, question.holder, about, self._cues)
             said = speech.at(doc[act.start])
             yield Stance(
                 id="s0",
                 holder=_build_holder(question.holder),
                 issue=question.issue,
-                target=_cut(text, span.start_char, span.end_char),
+                target=None
+                if span is None
+                else _cut(text, span.start_char, span.end_char),
                 position="support" if sign > 0 else "oppose",
                 action=_trim(doc[act.start : act.end].text),
                 instrument=act.instrument,
@@ -228,7 +233,9 @@ def _load_judge(model: str | None, catalogue: Catalogue) -> Judge | None:
         )
         return None
     classifier = PairClassifier(DEFAULT_MODEL if model is None else model)
-    return Judge(classifier, catalogue.issues)
+    topics = classifier.folder / TOPICS_FILE
+    listed = TOPICS_FILE in classifier.config["files"]  # and so checked by its sha256
+    return Judge(classifier, catalogue.issues, Topics(topics) if listed else None)
 
 
 def _cut_tokens(text: str, doc: Doc, tokens: tuple[int, int]) -> TextSpan:

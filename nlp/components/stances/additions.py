@@ -30,8 +30,15 @@ class Act:
 
 
 def read_act(doc: Doc, holder: Entity, policy: Span, cues: Cues) -> Act:
-    """Return the act of a holder on a policy, by the verb nearest to both."""
-    sent = policy.sent
+    """Return the act of a holder on a policy, by the verb nearest to both.
+
+    Args:
+        doc: The document.
+        holder: Who acts.
+        policy: The words of the policy, or the whole sentence where none names it.
+        cues: All cue tables.
+    """
+    sent = policy[0].sent
     named = doc.char_span(holder.start_char, holder.end_char, alignment_mode="expand")
     inside = named if named is not None and named.sent.start == sent.start else None
     act = _find_act(sent, inside, policy)

@@ -10,8 +10,10 @@ import numpy as np
 from nlp.classifier import PairClassifier
 from nlp.components.stances.catalogue import Issue
 from nlp.components.stances.deciding import LABELS, NONE, OPPOSE, SUPPORT
+from nlp.components.stances.detection import Policy
 from nlp.components.stances.findings import Finding
 from nlp.components.stances.passages import Passages, Question
+from nlp.components.stances.topics import Topics
 from nlp.schema import Entity, ModelInfo
 
 DEFAULT_ADD = 0.9  # how sure the classifier must be of a stance that no rule found
@@ -43,9 +45,21 @@ class Opinion:
 class Judge:
     """Asks the classifier about governments, issues and passages of a document."""
 
-    def __init__(self, classifier: PairClassifier, issues: Mapping[str, Issue]) -> None:
-        """Take a classifier and the issues it may be asked about, by id."""
+    def __init__(
+        self,
+        classifier: PairClassifier,
+        issues: Mapping[str, Issue],
+        topics: Topics | None = None,
+    ) -> None:
+        """Take a classifier.
+
+        Args:
+            classifier: Of passages and propositions.
+            issues: What it may be asked about, by id.
+            topics: Tells which issues a passage without a term of one is about.
+        """
         self._classifier = classifier
+        self._topics = topics
         self._propositions = {key: issue.proposition for key, issue in issues.items()}
         thresholds = self._classifier.config.get("thresholds", {})
         self.add_from = float(thresholds.get("add", DEFAULT_ADD))
@@ -107,6 +121,15 @@ class Judge:
             if likely >= self.drop_under:
                 kept.append((finding, round((finding.confidence + likely) / 2, 3)))
         return kept
+
+    def find_questions(
+        self, passages: Passages, policies: Sequence[Policy]
+    ) -> list[Question]:
+        """Return the questions that the text raises, by terms and by its words."""
+        asked = list(passages.ask(policies))
+        if self._topics is not None:
+            asked += passages.ask_topics(self._topics, policies)
+        return asked
 
     def add(
         self, passages: Passages, questions: Iterable[Question]

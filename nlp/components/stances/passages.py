@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Span
 from nlp.components.stances.detection import Policy
 from nlp.components.stances.hints import Hint
 from nlp.components.stances.masking import Mark, find_marks, mask_passage
+from nlp.components.stances.topics import Topics
 from nlp.schema import Entity
 
 MAX_CHARS = 700  # of a passage; the classifier was trained on one to three sentences
@@ -25,13 +26,13 @@ class Question:
         holder: The mention that is asked about.
         issue: Id of the issue.
         sent: Number of the sentence that speaks of the issue.
-        policy: The term that told the issue there.
+        words: What told the issue there: a term, or None where no term did.
     """
 
     holder: Entity
     issue: str
     sent: int
-    policy: Policy
+    words: Span | None
 
     @property
     def government(self) -> str:
@@ -130,7 +131,25 @@ class Passages:
                 key = (holder.jurisdiction.name, policy.term.issue, sent)
                 if key not in seen:
                     seen.add(key)
-                    yield Question(holder, policy.term.issue, sent, policy)
+                    yield Question(holder, policy.term.issue, sent, policy.span)
+
+    def ask_topics(
+        self, topics: Topics, policies: Sequence[Policy]
+    ) -> Iterator[Question]:
+        """Yield questions where no term tells an issue but the words do.
+
+        Of sentences that name a government, with no term in them or beside them.
+        """
+        told = {self.sent_at(policy.span[0].idx) for policy in policies}
+        for sent in range(len(self.sents)):
+            if told & {sent - 1, sent, sent + 1}:
+                continue
+            for holder in self._holders(sent)[:MAX_HOLDERS]:
+                passage = self.mask(holder, "", sent)
+                if passage is None:
+                    continue
+                for issue in topics.choose(passage):
+                    yield Question(holder, issue, sent, None)
 
     def _holders(self, sent: int) -> list[Entity]:
         """Return one mention of each government in a sentence, the best of each."""

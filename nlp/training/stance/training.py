@@ -22,6 +22,7 @@ from nlp.classifier import (
 from nlp.components.stances.catalogue import read_catalogue
 from nlp.components.stances.deciding import DEFAULTS, LABELS, choose_labels
 from nlp.components.stances.masking import MARKERS
+from nlp.components.stances.topics import TOPICS_FILE
 from nlp.errors import InputError
 from nlp.models_path import hash_file
 from nlp.pipeline import load
@@ -34,6 +35,7 @@ from nlp.training.stance.fitting import FitConfig, Fitted, fit_encoder
 from nlp.training.stance.marking import mask_rows
 from nlp.training.stance.plots import plot_confusion, plot_reliability
 from nlp.training.stance.rows import StanceRow, read_stance_rows, require_rows
+from nlp.training.stance.topics import fit_topics
 
 TASK = "stance"
 CHECKPOINTS = "checkpoints"
@@ -182,6 +184,13 @@ def prepare_checkpoints(config: TrainConfig) -> Path:
 def write_model(config: TrainConfig, corpus: Corpus, fitted: Fitted) -> dict[str, Any]:
     """Export, calibrate and evaluate; return what eval.json holds."""
     export_model(fitted, config.out, int8=config.int8)
+    fit_topics(
+        corpus.rows["train"],
+        corpus.passages["train"],
+        corpus.rows["dev"],
+        corpus.passages["dev"],
+        path=config.out / TOPICS_FILE,
+    )
     settings = _describe_config(config, corpus)
     write_json(config.out / "config.json", settings)
     dev = corpus.examples("dev")
@@ -246,7 +255,8 @@ def _describe_config(config: TrainConfig, corpus: Corpus) -> dict[str, Any]:
         "thresholds": dict(DEFAULTS),
         "propositions_sha256": hashlib.sha256(told.encode()).hexdigest(),
         "files": {
-            name: hash_file(config.out / name) for name in (MODEL_FILE, TOKENIZER_FILE)
+            name: hash_file(config.out / name)
+            for name in (MODEL_FILE, TOKENIZER_FILE, TOPICS_FILE)
         },
     }
 

@@ -32,6 +32,7 @@ def test_training_writes_whole_folder(config: TrainConfig) -> None:
     assert found == {
         "model.onnx",
         "tokenizer.json",
+        "topics.json",
         "config.json",
         "eval.json",
         "README.md",
