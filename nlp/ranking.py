@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from typing import Protocol
 
 from nlp.schema import Attribution, Claim, Extraction
 
@@ -21,9 +21,14 @@ _OPEN_SHARE = 0.8
 _SEEN_ENOUGH = 16  # documents; more of them make no difference
 
 
-def rank_claims(
-    extraction: Extraction, *, seen: Mapping[str, int] | None = None
-) -> list[Claim]:
+class Seen(Protocol):
+    """In how many documents of the corpus a claim stands, by `claim_key`."""
+
+    def get(self, key: str, default: int, /) -> int:
+        """Return the number, or `default` for a claim that is not in it."""
+
+
+def rank_claims(extraction: Extraction, *, seen: Seen | None = None) -> list[Claim]:
     """Order the claims of a document by what should be checked first.
 
     Args:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
+from nlp.cli.compare import check, compare
 from nlp.cli.evaluate import evaluate_app
 from nlp.cli.export import export, import_corrections
 from nlp.cli.options import IdField, Issues, Jurisdictions, PublishedField, TextField
@@ -39,6 +40,8 @@ app.add_typer(evaluate_app, name="evaluate")
 app.command()(export)
 app.command("import")(import_corrections)
 app.command()(report)
+app.command()(compare)
+app.command()(check)
 
 # Click's base of all usage errors, of which Typer exports only this subclass.
 _UsageError: Any = typer.BadParameter.__mro__[2]

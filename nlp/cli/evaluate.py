@@ -19,6 +19,7 @@ evaluate_app = typer.Typer(help="Score against gold data.", no_args_is_help=True
 _CORPORA = Path(__file__).parents[2] / "corpora"
 _PASSAGES = _CORPORA / "gold" / "passages.jsonl"
 _STANCES = _CORPORA / "stance" / "test.jsonl"
+_PAIRS = _CORPORA / "claim-pairs" / "pairs.jsonl"
 
 Gold = Annotated[Path, typer.Option(help="JSON Lines, plain or .gz.")]
 Predictions = Annotated[
@@ -41,6 +42,20 @@ def evaluate_gold(
 
     read_passages(gold, split)  # a bad file is told before the models are loaded
     _print_scores(score_gold(load(), gold, split))
+
+
+@evaluate_app.command("pairs")
+def evaluate_pairs(
+    gold: Annotated[
+        Path, typer.Option(help="JSON Lines of pairs; by default corpora/claim-pairs.")
+    ] = _PAIRS,
+    split: Annotated[str | None, typer.Option(help="Only dev, or only test.")] = None,
+) -> None:
+    """Score which claims are found to say the same, and which to be in conflict."""
+    from nlp.pipeline import load
+    from nlp.training.scoring.claim_pairs import score_claim_pairs
+
+    _print_scores(score_claim_pairs(load(), gold, split))
 
 
 @evaluate_app.command("figures")

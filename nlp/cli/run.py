@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from nlp.corpus.runs import RunConfig, RunSummary
+    from nlp.ranking import Seen
     from nlp.schema import Claim, Extraction
 
 _SHOWN_FAILURES = 10
@@ -60,6 +61,10 @@ def run(
     text_field: TextField = None,
     id_field: IdField = None,
     published_field: PublishedField = None,
+    every_copy: Annotated[
+        bool,
+        typer.Option("--every-copy", help="Analyse copies of a text again, link none."),
+    ] = False,
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Discard an earlier run in --out.")
     ] = False,
@@ -81,6 +86,7 @@ def run(
         fields=Fields(text=text_field, id=id_field, published=published_field),
         limit=limit,
         sample=sample,
+        compare=not every_copy,
     )
     execution = Execution(workers=workers, timeout=timeout or None, ray=ray)
     summary = _run(config, execution, overwrite=overwrite)
@@ -131,16 +137,23 @@ def _stopping() -> Iterator[None]:
 def _print_summary(summary: RunSummary, config: RunConfig, *, top: int) -> None:
     from rich.console import Console
 
+    from nlp.corpus.recurrence import count_recurrence
     from nlp.corpus.results import read_extractions
 
     # Wide enough for whole sentences where nobody's terminal sets the width.
     console = Console(width=None if sys.stdout.isatty() else 160)
     tally = summary.tally
     if top and tally.claims:
-        console.print(_build_table(read_extractions(config.out), top))
+        seen = count_recurrence(read_extractions(config.out))
+        console.print(_build_table(read_extractions(config.out), top, seen))
     counts = {"claim": tally.claims, "figure": tally.figures, "stance": tally.stances}
     found = ", ".join(_count(number, noun) for noun, number in counts.items())
     console.print(f"{_count(tally.documents, 'document')}: {found}.")
+    if tally.copies or tally.near_copies:
+        console.print(
+            f"{_count(tally.copies, 'document')} with a text that came before left out,"
+            f" {_count(tally.near_copies, 'near-duplicate')} marked: duplicates.jsonl."
+        )
     if tally.words:
         speed = tally.words / max(summary.seconds, 1e-3)
         console.print(
@@ -172,18 +185,22 @@ def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def _build_table(extractions: Iterable[Extraction], top: int) -> Table:
+def _build_table(extractions: Iterable[Extraction], top: int, seen: Seen) -> Table:
     from rich import box
     from rich.table import Table
 
-    from nlp.ranking import rank_claims, score_claim
+    from nlp.ranking import claim_key, rank_claims, score_claim
 
     def score_all() -> Iterable[tuple[float, int, Claim, Extraction]]:
         for number, extraction in enumerate(extractions):
             said = {a.id: a for a in extraction.attributions}
             # Documents come in order, so an earlier one wins between equals.
-            for place, claim in enumerate(rank_claims(extraction)[:top]):
-                score = score_claim(claim, said.get(claim.attribution or ""))
+            for place, claim in enumerate(rank_claims(extraction, seen=seen)[:top]):
+                score = score_claim(
+                    claim,
+                    said.get(claim.attribution or ""),
+                    n_seen=seen.get(claim_key(claim), 1),
+                )
                 yield score, -(number * top + place), claim, extraction
 
     table = Table("who", "what", "figure", "stance", "score", box=box.SIMPLE)

@@ -1,0 +1,1 @@
+"""Claims against one another and against references; the verdict stays with people."""
