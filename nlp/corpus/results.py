@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Literal
 
 import orjson
 
+from nlp.corpus.duplicates import read_links
 from nlp.corpus.shards import Shard
 from nlp.corpus.stores import Store
 from nlp.corpus.tables import DOCUMENTS, count_rows, name_table_file, read_tables
@@ -95,7 +97,11 @@ def read_tally(store: Store, shard: Shard, format: Format) -> Tally | None:
     except (OSError, ValueError, KeyError):  # cut off, or not what we write
         return None
     tally.failures.update(map(find_reason, failures))
-    is_whole = tally.documents + len(failures) == shard.n_documents
+    links = read_links(store, shard.name)
+    kinds = Counter(link.kind for link in links.values())
+    tally.copies, tally.near_copies = kinds["same"], kinds["near"]
+    n_done = tally.documents + tally.copies + len(failures)
+    is_whole = n_done == shard.n_documents
     return tally if is_whole else None
 
 

@@ -5,13 +5,19 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from time import monotonic
 from typing import Any, Protocol
 
 import orjson
 
+from nlp.corpus.duplicates import (
+    DUPLICATES,
+    name_links_file,
+    name_sketches_file,
+    write_links,
+)
 from nlp.corpus.local import LocalExecutor
 from nlp.corpus.locks import hold_folder
 from nlp.corpus.results import (
@@ -34,6 +40,12 @@ from nlp.schema import SCHEMA_VERSION, PipelineInfo
 
 logger = logging.getLogger(__name__)
 
+# What lies beside a shard, by the end of its name.
+_ASIDE = {
+    ".failures.jsonl": name_failures_file,
+    ".duplicates.jsonl": name_links_file,
+    ".sketches": name_sketches_file,
+}
 _SHOWN_INPUTS = 3  # changed inputs named in an error
 
 
@@ -49,6 +61,7 @@ class RunConfig:
     limit: int | None = None  # the first documents only
     sample: int | None = None  # documents drawn over all
     shard_size: int | None = None
+    compare: bool = True  # find copies of documents, and analyse a text only once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +140,8 @@ def run_corpus(
         if overwrite:
             discard_run(store)
         names = _start_or_resume(store, fingerprint)
+        if config.compare and DUPLICATES not in names:
+            _compare_documents(store, shards, names, executor)
         done = _read_done(store, shards, names, config.format)
         left = [shard for shard in shards if shard.index not in done]
         on_start(sum(shard.n_documents for shard in left))
@@ -168,6 +183,7 @@ def _fingerprint(
         },
         "format": config.format,
         "fields": asdict(config.fields),
+        "compare": config.compare,
         "limit": config.limit,
         "sample": config.sample,
         "shard_size": config.shard_size,
@@ -236,6 +252,21 @@ def _name_changes(before: Any, now: list[dict[str, str]]) -> str:
     return f"{shown} and {more} more" if more > 0 else shown
 
 
+def _compare_documents(
+    store: Store, shards: Sequence[Shard], names: set[str], executor: Executor
+) -> None:
+    """Sketch all documents, compare them, and list those that are copies."""
+    sketches = [name_sketches_file(shard.name) for shard in shards]
+    left = [
+        replace(shard, step="sketch")
+        for shard, name in zip(shards, sketches, strict=True)
+        if name not in names
+    ]
+    executor.map_shards(left, lambda done: None)
+    write_links(store, [shard.name for shard in shards])
+    store.remove(sketches)
+
+
 def _read_done(
     store: Store, shards: Sequence[Shard], names: set[str], format: Format
 ) -> dict[int, Tally]:
@@ -264,7 +295,8 @@ def _discard_shard(store: Store, shard: str, names: set[str]) -> None:
 def _finish(store: Store, shards: Sequence[Shard]) -> None:
     """List all failures in one file; clear what killed workers left half done."""
     names = store.names()
-    store.remove(name for name in names if name.endswith(PART_SUFFIX))
+    half_done = (PART_SUFFIX, name_sketches_file(""))
+    store.remove(name for name in names if name.endswith(half_done))
     with store.write(FAILURES) as file:
         for shard in shards:
             name = name_failures_file(shard.name)
@@ -277,7 +309,8 @@ def discard_run(store: Store) -> None:
     names = store.names()
     for shard in find_shards(names):
         _discard_shard(store, shard, names)
-    failures = find_shards(name.replace(".failures", "") for name in names)
-    store.remove(name_failures_file(shard) for shard in failures)
+    for kind, name_file in _ASIDE.items():
+        found = find_shards(name.replace(kind, ".jsonl") for name in names)
+        store.remove(name for shard in found if (name := name_file(shard)) in names)
     parts = (name for name in names if name.endswith(PART_SUFFIX))
-    store.remove([*parts, FAILURES, RECORD])
+    store.remove([*parts, DUPLICATES, FAILURES, RECORD])

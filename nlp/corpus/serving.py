@@ -76,6 +76,7 @@ def _serve(config: WorkerConfig, channel: IO[bytes], lines: SimpleQueue[bytes]) 
         tally = run_shard(
             shard, nlp, store, format=config.format, known=known, tell=tell
         )
+        signal.setitimer(signal.ITIMER_REAL, 0)
         _send(channel, "published", tally=tally)
 
 

@@ -7,7 +7,7 @@ import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, groupby, islice
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from nlp.errors import InputError
 from nlp.ingest import Fields, Place, hash_input, iter_places, read_documents
@@ -17,6 +17,10 @@ from nlp.schema import Document, Failure
 
 SHARD_SIZE = 256  # documents a shard in a large corpus
 _FEW_SHARDS = 16  # a small one is cut finer, so that all workers have something to do
+
+
+# Documents are compared with one another before any is analysed.
+Step = Literal["sketch", "extract"]
 
 
 class Mark(NamedTuple):
@@ -46,6 +50,7 @@ class Shard:
     slices: tuple[Slice, ...]
     fields: Fields = field(default_factory=Fields)
     first: int = 0  # documents in the shards before
+    step: Step = "extract"
 
     @property
     def name(self) -> str:

@@ -19,6 +19,8 @@ class Tally:
     """Numbers of documents and records; they add up over shards."""
 
     documents: int = 0
+    copies: int = 0  # of a text that came before, not analysed again
+    near_copies: int = 0
     words: int = 0
     claims: int = 0
     figures: int = 0
@@ -39,6 +41,8 @@ class Tally:
     def add(self, other: Tally) -> None:
         """Take in another tally."""
         self.documents += other.documents
+        self.copies += other.copies
+        self.near_copies += other.near_copies
         self.words += other.words
         self.claims += other.claims
         self.figures += other.figures

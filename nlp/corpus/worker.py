@@ -9,8 +9,10 @@ from typing import IO, Any, cast
 
 from spacy.language import Language
 
+from nlp.corpus.duplicates import Link, name_sketches_file, read_links
 from nlp.corpus.results import Format, name_failures_file, name_shard_file
 from nlp.corpus.shards import Shard, Slice, fail_document, has_changed, read_slice
+from nlp.corpus.sketches import write_sketches
 from nlp.corpus.stores import Store
 from nlp.corpus.tables import write_tables
 from nlp.corpus.tallies import Tally
@@ -85,7 +87,11 @@ def run_shard(
     Raises:
         OutputError: The results cannot be written.
     """
-    work = _Work(shard, nlp, known or {}, tell)
+    if shard.step == "sketch":
+        _write_sketches(shard, store, known or {}, tell)
+        return Tally()
+    links = read_links(store, shard.name)
+    work = _Work(shard, nlp, known or {}, links, tell)
     if format == "jsonl":
         with store.write(name_shard_file(shard.name, format)) as file:
             tally = work.write(file)
@@ -103,11 +109,17 @@ class _Work:
     """A shard being worked on."""
 
     def __init__(
-        self, shard: Shard, nlp: Language, known: Mapping[int, Failure], tell: Tell
+        self,
+        shard: Shard,
+        nlp: Language,
+        known: Mapping[int, Failure],
+        links: Mapping[int, Link],
+        tell: Tell,
     ) -> None:
         self.shard = shard
         self.nlp = nlp
         self.known = known
+        self.links = links
         self.tell = tell
         self.failures: list[Failure] = []
         self.positions: list[int] = []  # in the corpus, of the documents written
@@ -143,8 +155,16 @@ class _Work:
 
     def _write_slice(self, part: Slice, first: int, file: IO[bytes]) -> Tally:
         tally = Tally()
-        for position, item in self._read(part, first):
+        for position, item in _read(self.shard, part, first, self.known, self.tell):
+            link = self.links.get(position)
+            if link is not None and link.kind == "same":
+                tally.copies += 1
+                self.tell("done", position, None)
+                continue
             if isinstance(item, Document):
+                if link is not None:
+                    tally.near_copies += 1
+                    item = link.mark(item)
                 self.tell("extract", position, item)
                 result = process_document(self.nlp, item)
             else:
@@ -158,24 +178,13 @@ class _Work:
             self.tell("done", position, None)
         return tally
 
-    def _read(
-        self, part: Slice, first: int
-    ) -> Iterator[tuple[int, Document | Failure]]:
-        items: Iterator[Document | Failure] | None = None
-        for offset in range(part.n_documents):
-            position = first + offset
-            if position in self.known:
-                items = None  # reading it may be what must not be done again
-                yield position, self.known[position]
-                continue
-            self.tell("read", position, None)
-            if items is None:
-                items = read_slice(part, self.shard.fields, skip=offset)
-            yield position, next(items)
-
     def _fail_slice(self, part: Slice, first: int) -> Tally:
         tally = Tally()
         for offset in range(part.n_documents):
+            link = self.links.get(first + offset)
+            if link is not None and link.kind == "same":
+                tally.copies += 1
+                continue
             failure = fail_document(
                 part,
                 offset,
@@ -185,3 +194,35 @@ class _Work:
             self.failures.append(failure)
             tally.count(failure)
         return tally
+
+
+def _read(
+    shard: Shard, part: Slice, first: int, known: Mapping[int, Failure], tell: Tell
+) -> Iterator[tuple[int, Document | Failure]]:
+    """Yield a slice's documents with their positions in the shard."""
+    items: Iterator[Document | Failure] | None = None
+    for offset in range(part.n_documents):
+        position = first + offset
+        if position in known:
+            items = None  # reading it may be what must not be done again
+            yield position, known[position]
+            continue
+        tell("read", position, None)
+        if items is None:
+            items = read_slice(part, shard.fields, skip=offset)
+        yield position, next(items)
+
+
+def _write_sketches(
+    shard: Shard, store: Store, known: Mapping[int, Failure], tell: Tell
+) -> None:
+    def read() -> Iterator[tuple[int, Document]]:
+        first = 0
+        for part in shard.slices:
+            for position, item in _read(shard, part, first, known, tell):
+                if isinstance(item, Document):
+                    yield position, item
+            first += part.n_documents
+
+    with store.write(name_sketches_file(shard.name)) as file:
+        write_sketches(file, read())
