@@ -7,10 +7,16 @@ from typing import Any, get_args
 
 import orjson
 
+from nlp.comparison.files import read_comparisons
 from nlp.components.stances.catalogue import read_catalogue
 from nlp.corpus.results import read_extractions
 from nlp.corpus.stores import write_whole
-from nlp.export.report.gathering import describe_issues, gather_report, name_run
+from nlp.export.report.gathering import (
+    describe_comparisons,
+    describe_issues,
+    gather_report,
+    name_run,
+)
 from nlp.export.report.page import build_page
 from nlp.lexicons import read_lexicon
 from nlp.schema import Comparator, Instrument, Status
@@ -53,6 +59,7 @@ def write_report(
         "claims": parts.claims,
         "figures": parts.figures,
         "stances": parts.stances,
+        "comparison": describe_comparisons(read_comparisons(out), parts.documents),
     }
     file = file or out / FILE_NAME
     with write_whole(file) as target:

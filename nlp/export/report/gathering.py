@@ -7,16 +7,19 @@ a report of 20,000 claims opens as fast as one of twenty.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from nlp.comparison.files import Comparisons
 from nlp.components.stances.catalogue import Issue
 from nlp.export.corrections import find_sentences
-from nlp.ranking import score_claim
+from nlp.ranking import claim_key, score_claim
 from nlp.schema import Attribution, Claim, Extraction, Jurisdiction
 
 Json = dict[str, Any]
+Ranked = tuple[Json, Claim, Attribution | None]
 
 _FIELDS_OF_INDEX = {"standalone", "check_worthiness", "kinds", "modality", "issue"}
 
@@ -43,17 +46,30 @@ class Gathering:
 def gather_report(extractions: Iterable[Extraction]) -> Gathering:
     """Gather what the report shows; memory grows with the run."""
     parts = Gathering()
+    seen: Counter[str] = Counter()
+    ranked: list[Ranked] = []
     for number, extraction in enumerate(extractions):
         parts.documents.append(_describe_document(extraction))
-        parts.claims += _describe_claims(extraction, number)
+        seen.update({claim_key(claim) for claim in extraction.claims})
+        ranked += _describe_claims(extraction, number)
         parts.figures += [
             {"document": number, **_compact(figure.model_dump(), keep_text=True)}
             for figure in extraction.figures
         ]
         parts.stances += _describe_stances(extraction, number)
         parts.texts.append(_describe_text(extraction))
-    parts.claims.sort(key=lambda claim: claim["score"], reverse=True)
+    parts.claims = _rank(ranked, seen)
     return parts
+
+
+def _rank(ranked: Iterable[Ranked], seen: Mapping[str, int]) -> list[Json]:
+    """Score and order claims, those told in several documents a little higher."""
+    rows = []
+    for row, claim, said in ranked:
+        n_seen = seen[claim_key(claim)]
+        score = round(score_claim(claim, said, n_seen=n_seen), 4)
+        rows.append({**row, "score": score, **({"seen": n_seen} if n_seen > 1 else {})})
+    return sorted(rows, key=lambda row: row["score"], reverse=True)
 
 
 def name_run(parts: Gathering) -> str:
@@ -67,6 +83,33 @@ def name_run(parts: Gathering) -> str:
 def describe_issues(issues: Iterable[Issue]) -> list[Json]:
     """Return id and proposition of each issue, in the catalogue's order."""
     return [{"id": i.id, "proposition": i.proposition} for i in issues]
+
+
+def describe_comparisons(
+    found: Comparisons | None, documents: Sequence[Json]
+) -> Json | None:
+    """Return what `policy-claims compare` found, documents told by their number."""
+    if found is None:
+        return None
+    # Of two documents with one id the first is meant, as in the files themselves.
+    numbers = {one["id"]: n for n, one in reversed(list(enumerate(documents)))}
+    drop = {"title", "publisher", "published", "source"}
+
+    def point(value: Any) -> Any:
+        if isinstance(value, list):
+            return [point(part) for part in value]
+        if not isinstance(value, dict):
+            return value
+        kept = {key: point(part) for key, part in value.items() if key not in drop}
+        if "document" in kept:
+            kept["document"] = numbers[kept["document"]]
+        return kept
+
+    return {
+        "groups": point(found.groups),
+        "conflicts": point(found.conflicts),
+        "timelines": point(found.timelines),
+    }
 
 
 def _describe_document(extraction: Extraction) -> Json:
@@ -83,7 +126,7 @@ def _describe_document(extraction: Extraction) -> Json:
     }
 
 
-def _describe_claims(extraction: Extraction, number: int) -> Iterator[Json]:
+def _describe_claims(extraction: Extraction, number: int) -> Iterator[Ranked]:
     said = {a.id: a for a in extraction.attributions}
     stances = {s.id: s for s in extraction.stances}
     governments: dict[str, str] = {
@@ -96,13 +139,12 @@ def _describe_claims(extraction: Extraction, number: int) -> Iterator[Json]:
         own = [stances[key] for key in claim.stances if key in stances]
         names = [governments[key] for key in claim.entities if key in governments]
         names += [s.holder.jurisdiction.name for s in own if s.holder.jurisdiction]
-        yield _compact(
+        row = _compact(
             {
                 "document": number,
                 "id": claim.id,
                 "start": claim.start_char,
                 "standalone": claim.standalone,
-                "score": round(score_claim(claim, attribution), 4),
                 "check_worthiness": claim.check_worthiness,
                 "modality": claim.modality,
                 "kinds": list(claim.kinds),
@@ -113,6 +155,7 @@ def _describe_claims(extraction: Extraction, number: int) -> Iterator[Json]:
                 "stances": list(claim.stances),
             }
         )
+        yield row, claim, attribution
 
 
 def _list_issues(claim: Claim, others: Sequence[str | None]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
+from nlp.comparison.files import compare_extractions, write_comparisons
+from nlp.corpus.results import read_extractions
 from nlp.corpus.runs import RunConfig, run_corpus
 from nlp.export.report import write_report
 
@@ -32,8 +35,15 @@ HOSTILE = (
     " <b>aid</b> last year. </script><script>window.hacked = true</script> 🏛️🏛️ Utah"
     " repealed its minimum wage of $9.25 an hour.\n"
 )
+TELLINGS = {
+    "2024-03-04": "Nevada sued the agency on Monday to block its new cap on rents. The"
+    " governor's office said that 4,200 families in Nevada lost food aid in 2023.",
+    "2024-06-09": "The department said 9,700 families in Nevada lost food aid in 2023."
+    " On June 3, Nevada enacted a law that caps rents at 5 percent a year.",
+    "2024-07-01": "In 2023, 4,200 Nevada families lost food aid, the office said.",
+}
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "chrome")
-PATIENCE = 60_000  # milliseconds; a busy machine is no failure
+PATIENCE = 20_000  # milliseconds; a busy machine is no failure
 OPTIONS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 
 
@@ -56,6 +66,19 @@ def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def report(run_folder: Path) -> Path:
     """Return the report's file."""
     return write_report(run_folder)
+
+
+@pytest.fixture(scope="session")
+def compared_report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the report of three documents that do not agree."""
+    folder = tmp_path_factory.mktemp("compared")
+    told = [{"text": text, "published": day} for day, text in TELLINGS.items()]
+    path = folder / "rows.jsonl"
+    path.write_text("\n".join(map(json.dumps, told)), encoding="utf-8")
+    out = folder / "out"
+    run_corpus(RunConfig(inputs=(path,), out=out, options={}))
+    write_comparisons(compare_extractions(read_extractions(out)), out)
+    return write_report(out)
 
 
 @pytest.fixture(scope="session")

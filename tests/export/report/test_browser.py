@@ -210,3 +210,24 @@ def test_axe_finds_no_violation_in_editors(visit: Visit) -> None:
         result = Axe().run(page)
         assert result.violations_count == 0, result.generate_report()
         page.get_by_role("button", name="Cancel").click()
+
+
+def test_comparisons_show_both_sides(browser: Browser, compared_report: Path) -> None:
+    context = browser.new_context()
+    visit = Visit(context.new_page(), compared_report)
+    page = visit.open("#comparison")
+    sides = page.locator(".side .amount").all_inner_texts()
+    assert sorted(sides) == ["4,200 families", "9,700 families"]
+    expect(page.locator(".compared")).to_contain_text("a turn")
+    result = Axe().run(page)
+    assert result.violations_count == 0, result.generate_report()
+    page.locator(".side a").first.click()
+    expect(page.locator(".card.on")).to_contain_text("lost food aid")
+    context.close()
+    assert not visit.problems
+
+
+def test_run_that_was_not_compared_has_no_such_view(visit: Visit) -> None:
+    page = visit.open("#comparison")
+    expect(page.locator("#nav")).not_to_contain_text("Compare")
+    expect(page.locator(".grid.claims")).to_be_visible()

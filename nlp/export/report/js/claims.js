@@ -51,7 +51,7 @@ function filterClaims(wanted) {
       return words.every((word) => text.includes(word));
     });
   }
-  return CLAIMS.filter((claim) => tests.every((test) => test(claim)));
+  return listClaims().filter((claim) => tests.every((test) => test(claim)));
 }
 
 /** A name from the list matches itself; anything else typed matches names that hold it. */
@@ -133,7 +133,7 @@ function claimCells(claim, grid) {
       { type: "button", class: `judge ${name}`, tabindex: "-1", title: label, "aria-label": label, "aria-pressed": String(verdict === name), onclick: () => (toggleVerdict(claim.document, "claim", claim.id, name), grid().redrawItem(claim)) },
       sign,
     );
-  const meta = [claim.source || "", [...claim.kinds, claim.modality === "asserted" ? "" : claim.modality].filter(Boolean).join(", "), claim.issues.map(nameIssue).join(", ")].filter(Boolean);
+  const meta = [claim.source || "", [...claim.kinds, claim.modality === "asserted" ? "" : claim.modality].filter(Boolean).join(", "), claim.issues.map(nameIssue).join(", "), claim.seen ? `in ${claim.seen} documents` : ""].filter(Boolean);
   return [
     [h("span", { class: "number" }, claim.score.toFixed(2)), bar(claim.score)],
     [h("p", { class: "says" }, claim.standalone), h("p", { class: "meta" }, meta.join(" · "))],

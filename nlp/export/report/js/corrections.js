@@ -76,13 +76,25 @@ function applyCorrection(record, entry) {
   return { ...record, ...(entry && entry.after), verdict: entry ? entry.verdict : null };
 }
 
+/** The index's records of a kind as they stand now, added ones at their end. */
+function listAll(kind, records) {
+  const entries = [...corrections.values()].filter((entry) => entry.kind === kind);
+  if (!entries.length) return records;
+  const added = entries.filter((entry) => entry.verdict === "add").map((entry) => applyCorrection({ id: entry.id, document: entry.document }, entry));
+  return [...records.map((record) => {
+    const entry = getCorrection(record.document, kind, record.id);
+    return entry ? applyCorrection(record, entry) : record;
+  }), ...added];
+}
+
+/** All claims; one that was added has no rank of its own and stands last. */
+function listClaims() {
+  return listAll("claim", CLAIMS).map((claim) => (claim.rank ? claim : { ...claim, rank: CLAIMS.length + 1, governments: [], start: claim.at[0] }));
+}
+
 /** Stances that stand: rejected ones and those that turned out to be none left out. */
 function listStances() {
-  const found = INDEX.stances.map((stance) => applyCorrection(stance, getCorrection(stance.document, "stance", stance.id)));
-  for (const entry of corrections.values()) {
-    if (entry.kind === "stance" && entry.verdict === "add") found.push(applyCorrection({ id: entry.id, document: entry.document }, entry));
-  }
-  return found.filter((stance) => stance.verdict !== "reject" && stance.position !== "none");
+  return listAll("stance", INDEX.stances).filter((stance) => stance.verdict !== "reject" && stance.position !== "none");
 }
 
 readStore();

@@ -26,9 +26,10 @@ const STANCES_OF = groupByDocument(INDEX.stances);
 const CLAIMS_OF = groupByDocument(CLAIMS);
 const opened = new Map();
 
+/** A document's title, else its file's name. */
 function nameDocument(number) {
   const one = DOCUMENTS[number];
-  return one.title || one.id;
+  return one.title || (one.source || "").split(/[\\/]/).pop() || one.id;
 }
 
 /** Where a document comes from, in a line. */

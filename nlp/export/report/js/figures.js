@@ -6,7 +6,6 @@ const FIGURE_SORTS = {
   place: (figure) => figure.place || "~",
   date: (figure) => figure.date || "~",
   times: (figure) => -timesOf(figure),
-  document: (figure) => figure.place_,
 };
 let figureTimes = null;
 
@@ -49,8 +48,9 @@ function showFigures(main, params) {
   const wanted = { text: params.get("text") || "", comparator: params.get("comparator") || "", kind: params.get("kind") || "" };
   const sorted = { key: params.get("sort") || "document", isDown: false };
   const total = h("p", { class: "total" });
-  INDEX.figures.forEach((figure, place) => (figure.place_ = place));
-  const kinds = [...new Set(INDEX.figures.map((figure) => figure.kind))].sort();
+  const all = listAll("figure", INDEX.figures);
+  const places = new Map(all.map((figure, place) => [figure, place]));
+  const kinds = [...new Set(all.map((figure) => figure.kind).filter(Boolean))].sort();
   const grid = createGrid({
     name: "figures",
     label: "Figures",
@@ -90,12 +90,12 @@ function showFigures(main, params) {
       const text = `${figure.text} ${describeAmount(figure)} ${figure.counted || ""} ${figure.place || ""} ${figure.date || ""}`.toLowerCase();
       return words.every((word) => text.includes(word));
     };
-    const valueOf = FIGURE_SORTS[sorted.key] || FIGURE_SORTS.document;
-    const found = INDEX.figures.filter(isFound).map((figure) => ({ figure, value: valueOf(figure) }));
-    found.sort((a, b) => (a.value < b.value ? -1 : a.value > b.value ? 1 : a.figure.place_ - b.figure.place_));
+    const valueOf = FIGURE_SORTS[sorted.key] || ((figure) => places.get(figure));
+    const found = all.filter(isFound).map((figure) => ({ figure, value: valueOf(figure) }));
+    found.sort((a, b) => (a.value < b.value ? -1 : a.value > b.value ? 1 : places.get(a.figure) - places.get(b.figure)));
     if (sorted.isDown) found.reverse();
     grid.update(found.map((pair) => pair.figure), sorted);
-    total.textContent = found.length === INDEX.figures.length ? count(found.length, "figure") : `${NUMBER.format(found.length)} of ${count(INDEX.figures.length, "figure")}`;
+    total.textContent = found.length === all.length ? count(found.length, "figure") : `${NUMBER.format(found.length)} of ${count(all.length, "figure")}`;
     say(total.textContent);
     keepQuery("figures", { ...wanted, sort: sorted.key === "document" ? "" : sorted.key });
   }
