@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -42,6 +43,21 @@ def evaluate_gold(
 
     read_passages(gold, split)  # a bad file is told before the models are loaded
     _print_scores(score_gold(load(), gold, split))
+
+
+@evaluate_app.command("claims")
+def evaluate_claims(
+    gold: Annotated[
+        Path,
+        typer.Option(help="JSON Lines, as corpora/gold (the default) or NewsClaims."),
+    ] = _PASSAGES,
+    split: Annotated[str | None, typer.Option(help="Only dev, or only test.")] = None,
+) -> None:
+    """Score claim records: what they cover, their kinds, modality and worth."""
+    from nlp.pipeline import load
+    from nlp.training.scoring.claims import score_claims
+
+    _print_scores(score_claims(load(), gold, split))
 
 
 @evaluate_app.command("pairs")
@@ -172,17 +188,22 @@ def evaluate_stance(
         list[Path] | None,
         typer.Option(help="Training rows: rules and plain baselines are scored too."),
     ] = None,
+    seesaw: Annotated[
+        Path | None, typer.Option(help="Rows in SEESAW's form, an outside check.")
+    ] = None,
     second: Annotated[
         Path | None, typer.Option(help="Second labels: id and label, for kappa.")
     ] = None,
 ) -> None:
-    """Score a stance classifier on labelled passages, or two on the same ones."""
+    """Score a stance classifier on labelled passages, or two on the same ones.
+
+    Alone it is also scored with all states swapped, and from raw passages.
+    """
     from nlp.pipeline import load
     from nlp.training.stance.evaluating import (
         compare_models,
         read_questions,
         score_agreement,
-        score_end_to_end,
         score_model,
     )
 
@@ -204,7 +225,39 @@ def evaluate_stance(
     if second is not None:
         agreed = score_agreement(questions.rows, second)
         print(f"Cohen's kappa {agreed['kappa']:.3f} on {agreed['n_rows']} rows")
-    _print_scores({"end to end": score_end_to_end(load(stance=model), questions.rows)})
+    if against is None:
+        _print_checks(model, rules, questions, seesaw=seesaw, issues=issues)
+
+
+def _print_checks(
+    model: str,
+    rules: Language,
+    questions: Questions,
+    *,
+    seesaw: Path | None,
+    issues: Path | None,
+) -> None:
+    from nlp.classifier import PairClassifier
+    from nlp.components.stances.catalogue import read_catalogue
+    from nlp.pipeline import load
+    from nlp.training.stance.evaluating import score_end_to_end
+    from nlp.training.stance.outside import score_seesaw, score_swaps
+
+    classifier = PairClassifier(model)
+    catalogue = read_catalogue(None if issues is None else str(issues))
+    swaps = score_swaps(rules, questions.rows, classifier, catalogue)
+    print(
+        f"states swapped: same label in {swaps['same_label']:.1%}, same input in"
+        f" {swaps['same_input']:.1%} of {swaps['n_rows']} rows"
+    )
+    if seesaw is not None:
+        outside = score_seesaw(rules, seesaw, classifier, catalogue)
+        print(
+            f"SEESAW: accuracy {outside['accuracy']:.3f} on {outside['n_rows']} rows,"
+            f" the commoner side {outside['majority']:.3f}"
+        )
+    whole = load(stance=model, issues=issues)
+    _print_scores({"end to end": score_end_to_end(whole, questions.rows)})
 
 
 def _print_baselines(rules: Language, train: Questions, test: Questions) -> None:
@@ -236,7 +289,7 @@ def _tell_no_labels(field: str) -> None:
     print(f"gold has no {field}, so there is nothing to score", file=sys.stderr)
 
 
-def _print_scores(scores: dict[str, Score]) -> None:
+def _print_scores(scores: Mapping[str, Score]) -> None:
     print(f"{'':<24}{'precision':>10}{'recall':>8}{'F1':>8}{'gold':>8}")
     for name, score in scores.items():
         print(

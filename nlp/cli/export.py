@@ -14,7 +14,7 @@ _RECORDS = ",".join(RECORDS)
 
 
 def export(
-    run: Annotated[Path, typer.Argument(help="Folder that `run` has written.")],
+    run: Annotated[str, typer.Argument(help="Folder or URL that `run` has written.")],
     to: Annotated[str, typer.Option(help=f"{', '.join(FORMATS)}.")],
     out: Annotated[
         Path | None, typer.Option(help="Folder; by default RUN/export.")
@@ -45,7 +45,7 @@ def export(
         )
     paths = export_extractions(
         read_extractions(run),
-        out or run / "export",
+        _find_folder(run, out),
         to=to,
         records=chosen,
         min_score=min_score,
@@ -53,6 +53,16 @@ def export(
     )
     for path in paths:
         print(path)
+
+
+def _find_folder(run: str, out: Path | None) -> Path:
+    from nlp.corpus.stores import Store
+    from nlp.errors import InputError
+
+    folder = Store(run).folder
+    if out is None and folder is None:
+        raise InputError(f"--out must be given where the run is at a URL, got {run}.")
+    return out or Path(run, "export")
 
 
 def import_corrections(

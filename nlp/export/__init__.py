@@ -6,6 +6,7 @@ FORMATS = (
     "claimreview",
     "web-annotation",
     "csv",
+    "parquet",
     "spacy",
     "displacy",
     *ANNOTATION_TOOLS,

@@ -85,6 +85,10 @@ def _find_writer(to: str) -> Callable[[Extractions, Path], list[Path]]:
         from nlp.export.tables import write_csv
 
         return write_csv
+    if to == "parquet":
+        from nlp.export.tables import write_parquet
+
+        return write_parquet
     from nlp.export.spacy_docs import write_display, write_doc_bins
 
     return write_doc_bins if to == "spacy" else write_display

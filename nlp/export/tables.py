@@ -1,4 +1,4 @@
-"""CSV: one table each of claims, figures and stances, safe to open in a spreadsheet."""
+"""CSV, safe to open in a spreadsheet, and Parquet: a table for each kind of record."""
 
 from __future__ import annotations
 
@@ -6,8 +6,12 @@ import csv
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
+from nlp.corpus.stores import Store
+from nlp.corpus.tables import TABLES as PARQUET_TABLES
+from nlp.corpus.tables import load_pyarrow, name_table_file, write_tables
 from nlp.ranking import score_claim
 from nlp.schema import Document, Extraction
 
@@ -136,6 +140,25 @@ def write_csv(extractions: Iterable[Extraction], folder: Path) -> list[Path]:
     return list(paths.values())
 
 
+def write_parquet(extractions: Iterable[Extraction], folder: Path) -> list[Path]:
+    """Write the tables of `run --format parquet`, a file each.
+
+    Raises:
+        InputError: pyarrow is not installed.
+    """
+    load_pyarrow()
+    store = Store(folder)
+    with TemporaryFile() as lines:
+        n_documents = 0
+        for extraction in extractions:
+            lines.write(extraction.to_json() + b"\n")
+            n_documents += 1
+        lines.seek(0)
+        write_tables(store, _SHARD, lines, range(n_documents))
+    return [folder / name_table_file(table, _SHARD) for table in PARQUET_TABLES]
+
+
+_SHARD = "00000-of-00001"
 _SOURCE = ("document", "title", "publisher", "published", "source")
 _PLACE = ("start_char", "end_char")
 _HEADS: Mapping[str, tuple[str, ...]] = {

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+import pyarrow.parquet as pq
 import pytest
 from jsonschema import Draft202012Validator
 
@@ -111,6 +112,16 @@ def test_csv_tables_hold_every_record(
             rows = list(csv.DictReader(file))
         assert len(rows) == sum(len(getattr(e, path.stem)) for e in extractions) > 0
         assert all(row["title"].startswith("'=Title") for row in rows)
+
+
+def test_parquet_tables_hold_every_record(
+    extractions: list[Extraction], tmp_path: Path
+) -> None:
+    paths = export(extractions, tmp_path, "parquet")
+    found = {path.parent.name: pq.read_table(path).num_rows for path in paths}
+    assert found["documents"] == len(extractions)
+    for name in ("claims", "figures", "stances", "entities"):
+        assert found[name] == sum(len(getattr(e, name)) for e in extractions) > 0
 
 
 def test_doc_bins_carry_the_records(

@@ -38,6 +38,14 @@ class Score:
         total = self.n_predicted + self.n_gold
         return 2 * self.n_right / total if total else 0.0
 
+    def __add__(self, other: Score) -> Score:
+        """Return the score of both sets of counts together."""
+        return Score(
+            self.n_right + other.n_right,
+            self.n_predicted + other.n_predicted,
+            self.n_gold + other.n_gold,
+        )
+
 
 def _open(path: Path, mode: str) -> IO[bytes]:
     if path.suffix == ".gz":

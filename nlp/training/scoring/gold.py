@@ -36,6 +36,7 @@ from nlp.training.scoring.governments import is_same_government
 from nlp.training.scoring.passages import (
     Direction,
     GoldAttribution,
+    GoldClaim,
     GoldDate,
     GoldFigure,
     GoldMention,
@@ -88,7 +89,7 @@ def score_gold(
     extractions = extract_documents(nlp, documents)
     for passage, extraction in zip(passages, extractions, strict=True):
         for name, score in score_passage(passage, extraction):
-            total[name] = _add(total.get(name, Score(0, 0, 0)), score)
+            total[name] = total.get(name, Score(0, 0, 0)) + score
     return total
 
 
@@ -101,14 +102,6 @@ def _build_document(passage: Passage) -> Document:
     )
 
 
-def _add(first: Score, second: Score) -> Score:
-    return Score(
-        first.n_right + second.n_right,
-        first.n_predicted + second.n_predicted,
-        first.n_gold + second.n_gold,
-    )
-
-
 def score_passage(passage: Passage, found: Extraction) -> Scores:
     """Yield the scores of one passage by name, in a fixed order."""
     yield from _score_figures(passage.figures, found.figures)
@@ -116,7 +109,7 @@ def score_passage(passage: Passage, found: Extraction) -> Scores:
     yield "dates", _count(passage.dates, found.dates, _is_same_date)
     yield "attributions", _score_attributions(passage, found.attributions)
     yield from _score_stances(passage.stances, found.stances)
-    yield from _score_claims(passage, found.claims)
+    yield from score_claim_labels(passage.claims, found.claims)
 
 
 def pair(
@@ -321,9 +314,13 @@ def _score_stances(gold: Sequence[GoldStance], stances: Sequence[Stance]) -> Sco
     yield "stances, any issue", _count(list(once.values()), found, is_right_way)
 
 
-def _score_claims(passage: Passage, claims: Sequence[Claim]) -> Scores:
+def score_claim_labels(anchors: Sequence[GoldClaim], claims: Sequence[Claim]) -> Scores:
+    """Yield the scores of modality and check-worthiness of one passage's claims.
+
+    Each anchor is held against the claim that covers most of it.
+    """
     counts: Counter[str] = Counter()
-    for anchor in passage.claims:
+    for anchor in anchors:
         claim = max(claims, key=lambda c: _nearness(anchor, c), default=None)
         if claim is not None and not n_shared(anchor, claim):
             claim = None

@@ -1,0 +1,95 @@
+"""`export`, `import`, `compare` and `check` as their user meets them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import orjson
+import pytest
+from typer.testing import CliRunner, Result
+
+from nlp.cli import app
+from nlp.errors import InputError
+from nlp.export import ANNOTATION_TOOLS, FORMATS
+
+TEXT = (
+    "Ohio sued the agency on Monday to block its rule on background checks for guns."
+    " Volunteers counted {number} homeless people in Dayton in January 2025.\n"
+)
+
+
+def call(*args: str | Path) -> Result:
+    result = CliRunner().invoke(app, [str(arg) for arg in args])
+    if isinstance(result.exception, InputError):
+        raise result.exception
+    assert result.exit_code == 0, result.output
+    return result
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("run")
+    for name, number in (("a", "1,890"), ("b", "2,560")):
+        (folder / f"{name}.txt").write_text(TEXT.format(number=number))
+    call("run", folder / "a.txt", folder / "b.txt", "--out", folder / "out")
+    return folder / "out"
+
+
+@pytest.mark.parametrize("to", FORMATS)
+def test_export_names_the_files_it_wrote(run: Path, to: str, tmp_path: Path) -> None:
+    done = call("export", run, "--to", to, "--out", tmp_path)
+    paths = [Path(line) for line in done.stdout.splitlines()]
+    assert paths
+    assert all(path.stat().st_size for path in paths)
+
+
+def test_export_goes_into_the_run_by_default(run: Path) -> None:
+    done = call("export", run, "--to", "csv")
+    assert done.stdout.startswith(str(run / "export" / "claims.csv"))
+
+
+@pytest.mark.parametrize("tool", ANNOTATION_TOOLS)
+def test_import_writes_rows_for_training(run: Path, tool: str, tmp_path: Path) -> None:
+    done = call("export", run, "--to", tool, "--out", tmp_path)
+    exported = done.stdout.splitlines()[0]
+    rows = tmp_path / "rows"
+    call("import", exported, "--from", tool, "--out", rows, "--all")
+    (row, _) = map(orjson.loads, (rows / "stance.jsonl").read_bytes().splitlines())
+    assert (row["holder"]["text"], row["issue"]) == ("Ohio", "gun-control")
+    assert (rows / "checkworthiness.jsonl").exists()
+
+
+def test_import_leaves_out_what_nobody_has_looked_at(run: Path, tmp_path: Path) -> None:
+    call("export", run, "--to", "label-studio", "--out", tmp_path)
+    file = tmp_path / "label-studio.json"
+    done = call("import", file, "--from", "label-studio", "--out", tmp_path / "rows")
+    assert "2 of 2 tasks have not been looked at" in done.stderr
+    assert list((tmp_path / "rows").iterdir()) == []
+
+
+def test_compare_tells_what_differs_and_check_how_far(run: Path) -> None:
+    done = call("compare", run)
+    assert "1,890 homeless people" in done.stdout
+    assert "1 conflicts" in done.stdout
+    assert (run / "groups.jsonl").read_bytes().count(b"\n") == 1
+    facts = run.parent / "facts.csv"
+    facts.write_text("counted,place,date,value\nhomeless people,Dayton,2025,1890\n")
+    done = call("check", run, "--against", facts)
+    assert "1 equal, 0 inside, 1 outside" in done.stdout
+    assert (run / "evidence.jsonl").read_bytes().count(b"\n") == 2
+
+
+@pytest.mark.parametrize(
+    ("args", "match"),
+    [
+        (("export", "RUN", "--to", "docbook"), "format must be one of"),
+        (("export", "RUN", "--to", "csv", "--records", "dates"), "--records must be"),
+        (("export", "no-run", "--to", "csv"), "that a run has written"),
+        (("compare", "no-run"), "that a run has written"),
+        (("check", "RUN", "--against", "no.csv"), "must be a file"),
+        (("import", "no.json", "--from", "doccano", "--out", "x"), "readable"),
+    ],
+)
+def test_wrong_use_is_told(run: Path, args: tuple[str, ...], match: str) -> None:
+    with pytest.raises(InputError, match=match):
+        call(*(str(run) if arg == "RUN" else arg for arg in args))
