@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -87,20 +87,27 @@ def extract(
     return result
 
 
-def extract_many(
-    documents: Iterable[str | Document],
+def extract_many(  # noqa: PLR0913 - three of them name the fields of rows
+    documents: Iterable[str | Document | Mapping[str, Any]],
     *,
     n_process: int = 1,
     batch_size: int = 64,
     language: Language | None = None,
+    text_field: str | None = None,
+    id_field: str | None = None,
+    published_field: str | None = None,
 ) -> Iterator[Extraction]:
     """Extract from many texts, lazily and in order.
 
     Args:
-        documents: Texts, or documents made by `nlp.ingest`.
+        documents: Texts, documents made by `nlp.ingest`, or rows, such as those of a
+            Hugging Face `datasets.Dataset`.
         n_process: Worker processes; each loads the models once.
         batch_size: Documents a worker takes at a time; memory grows with it.
         language: A pipeline of `load`; loaded once by default.
+        text_field: Field of rows with the text; by default "text", "body" and the like.
+        id_field: Field of rows with the id.
+        published_field: Field of rows with the date of publication.
 
     Yields:
         One extraction a document.
@@ -110,13 +117,25 @@ def extract_many(
     """
     from nlp.errors import InputError
     from nlp.extraction import extract_documents
-    from nlp.ingest import build_document
+    from nlp.ingest import Fields, build_document, read_row
 
     if isinstance(documents, str):
         raise InputError("documents must be many texts, got one str. Call extract.")
+    if isinstance(documents, Mapping):
+        raise InputError(
+            f"documents must be many texts or rows, got a mapping with the keys"
+            f" {list(documents)}. Choose one of its values, such as a data set's split."
+        )
+    fields = Fields(text=text_field, id=id_field, published=published_field)
+
+    def build(item: str | Document | Mapping[str, Any]) -> Document:
+        if isinstance(item, Mapping):
+            return read_row(item, fields)
+        return build_document(item)
+
     yield from extract_documents(
         language or _default_pipeline(),
-        map(build_document, documents),
+        map(build, documents),
         n_process=n_process,
         batch_size=batch_size,
     )

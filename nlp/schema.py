@@ -9,11 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from nlp.errors import SchemaError
+from nlp.features import build_features
+
+if TYPE_CHECKING:
+    from datasets import Features
 
 SCHEMA_VERSION: Literal["1"] = "1"
 MAX_TEXT = 10_000_000  # characters of a document; 4,000 pages
@@ -351,6 +355,19 @@ class Extraction(Record):
         """Serialise to UTF-8 JSON; the same extraction always gives the same bytes."""
         text = self.model_dump_json(indent=2 if indent else None)
         return text.encode("utf-8")
+
+    def to_row(self) -> dict[str, Any]:
+        """Return plain JSON types, such as a row of a data set with `features`."""
+        return self.model_dump(mode="json")
+
+    @classmethod
+    def features(cls) -> Features:
+        """Return the `datasets.Features` of `to_row`.
+
+        Raises:
+            InputError: The library `datasets` is not installed.
+        """
+        return build_features(cls)
 
 
 def build_json_schema() -> dict[str, Any]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from io import BytesIO
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from nlp.errors import InputError
 from nlp.ingest.documents import TEXT, Draft, finish_document
@@ -107,23 +107,17 @@ def read_bytes(data: bytes, *, name: str, media_type: str = TEXT) -> Document:
     return document
 
 
-def read_row(row: object, fields: Fields | None = None) -> Document:
+def read_row(row: Mapping[str, Any], fields: Fields | None = None) -> Document:
     """Make a document of a row of a data set.
 
     Args:
-        row: A mapping of field names to values.
+        row: Values by the name of their field.
         fields: Which fields hold what; by default the usual names.
 
     Raises:
-        InputError: It is no mapping, or holds no text.
+        InputError: It holds no text.
     """
-    if not hasattr(row, "keys"):
-        raise InputError(
-            f"document must be a str, a Document or a row of fields, got"
-            f" {type(row).__name__}. Decode bytes first."
-        )
-    draft = _row_reader(fields or Fields()).read_row(dict(row), "a row")  # type: ignore[call-overload]  # has keys
-    return finish_document(draft)
+    return finish_document(_row_reader(fields or Fields()).read_row(row, "a row"))
 
 
 def _iter_places(name: str, fields: Fields) -> Iterator[Place]:
