@@ -1,10 +1,14 @@
-"""Words a second of the whole pipeline, beside bare spaCy, in one process.
+"""Speed: of the pipeline in one process, and of runs over a corpus.
 
-Usage: scripts/benchmark.py [INPUT...] [--rounds N] [--json FILE]
+Usage: scripts/benchmark.py pipeline [INPUT...] [--rounds N] [--json FILE]
+       scripts/benchmark.py corpus [--documents N] [--json FILE]
 
-Without inputs it reads `corpora/samples`. Each round times bare spaCy and the full
-extraction in turn on the same documents, so that a slow moment of the machine hits
-both; the medians are printed.
+`pipeline` reads `corpora/samples` where no inputs are given. Each round times bare
+spaCy and the full extraction in turn on the same documents, so that a slow moment of
+the machine hits both; the medians are printed.
+
+`corpus` makes a corpus of varied documents and runs over it with one and two workers.
+20,000 documents take about an hour on two cores that have nothing else to do.
 """
 
 from __future__ import annotations
@@ -14,6 +18,7 @@ import resource
 import sys
 from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import Annotated, Any
 
@@ -24,6 +29,7 @@ from rich.table import Table
 from spacy.language import Language
 
 from nlp.cli import run_app
+from nlp.corpus.measuring import measure_corpus
 from nlp.errors import InputError
 from nlp.extraction import (
     build_extraction,
@@ -106,7 +112,7 @@ def measure(documents: list[Document], *, rounds: int) -> dict[str, Any]:
     }
 
 
-def main(
+def pipeline(
     inputs: Annotated[list[Path] | None, typer.Argument(help="Files, folders.")] = None,
     rounds: Annotated[int, typer.Option(min=1, help="Timed rounds.")] = 3,
     words: Annotated[int, typer.Option(help="Words a round at least.")] = 20_000,
@@ -134,7 +140,37 @@ def main(
         json_out.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
 
 
+def corpus(
+    documents: Annotated[int, typer.Option(min=100)] = 20_000,
+    json_out: Annotated[Path | None, typer.Option("--json")] = None,
+    folder: Annotated[
+        Path | None, typer.Option(help="Where to work; by default a temporary folder.")
+    ] = None,
+) -> None:
+    """Print speed-up, memory, the runner's share and cost by length of runs."""
+    with TemporaryDirectory(dir=folder) as made:
+        result = measure_corpus(documents, Path(made))
+    console = Console()
+    runs = Table("workers", "words a second", "MB a worker: early", "at the end")
+    for run in result["runs"]:
+        early, late = run["worker_mb"]
+        speed = f"{run['words_per_second']:,}"
+        runs.add_row(str(run["workers"]), speed, str(early), str(late))
+    lengths = Table("characters a document", "CPU ms per 1,000 words")
+    for size, cost in result["ms_per_1000_words_by_length"].items():
+        lengths.add_row(f"{int(size):,}", f"{cost:.1f}")
+    console.print(
+        f"{result['documents']:,} documents, {result['words']:,} words,"
+        f" {result['failures']} failures; speed-up {result['speed_up']:.2f};"
+        f" the runner takes {result['runner_share']:.1%} of the time"
+    )
+    console.print(runs, lengths)
+    if json_out is not None:
+        json_out.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+
+
 if __name__ == "__main__":
     app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-    app.command()(main)
+    app.command()(pipeline)
+    app.command()(corpus)
     run_app(app)

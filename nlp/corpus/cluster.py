@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from types import TracebackType
@@ -61,6 +61,7 @@ class RayExecutor:
         self.workers = workers or max(1, n_cpus)
         self._make = self._ray.remote(num_cpus=1)(_Actor)
         self._actors: set[Any] = set()
+        self._idle: list[Any] = []
         self._pending: dict[Any, tuple[Any, Shard | None]] = {}  # by what to wait for
         self._pipeline: PipelineInfo | None = None
 
@@ -81,13 +82,10 @@ class RayExecutor:
 
     def describe(self) -> PipelineInfo:
         """Start the first actor and return what it has loaded."""
-        self._add_actor()
+        if not self._actors:
+            self._add_actor()
         while self._pipeline is None:
-            for ref in self._wait():
-                actor, _ = self._pending.pop(ref)
-                if self._greet(actor, ref):
-                    # It says so again when there are shards, and gets one.
-                    self._pending[actor.describe.remote()] = (actor, None)
+            self._receive()
         return self._pipeline
 
     def map_shards(
@@ -102,30 +100,23 @@ class RayExecutor:
         Raises:
             PolicyClaimsError: What no worker could mend, such as a full disk.
         """
-        total, n_done = Tally(), 0
-        left = list(reversed(shards))
+        total, n_done, n_open = Tally(), 0, len(shards)
+        left = deque(shards)
         losses: Counter[int] = Counter()
         while len(self._actors) < min(self.workers, len(shards)):
             self._add_actor()
-        n_open = len(left)
         while n_open:
-            for ref in self._wait():
-                actor, shard = self._pending.pop(ref)
-                if shard is None:
-                    is_alive = self._greet(actor, ref)
+            while left and self._idle:
+                actor, shard = self._idle.pop(), left.popleft()
+                self._pending[actor.run.remote(shard)] = (actor, shard)
+            for shard, tally in self._receive():
+                if tally is None:
+                    _count_loss(losses, shard)
+                    left.append(shard)
                 else:
-                    tally = self._collect(actor, ref)
-                    is_alive = tally is not None
-                    if tally is None:
-                        _count_loss(losses, shard)
-                        left.append(shard)
-                    else:
-                        total.add(tally)
-                        n_open -= 1
-                        n_done += shard.n_documents
-                if is_alive and left:
-                    following = left.pop()
-                    self._pending[actor.run.remote(following)] = (actor, following)
+                    total.add(tally)
+                    n_open -= 1
+                    n_done += shard.n_documents
             on_progress(n_done)
         return total
 
@@ -135,21 +126,30 @@ class RayExecutor:
         self._actors.add(actor)
         self._pending[actor.describe.remote()] = (actor, None)
 
+    def _receive(self) -> list[tuple[Shard, Tally | None]]:
+        """Wait a while; return the shards that are done or, without a tally, lost."""
+        answers: list[tuple[Shard, Tally | None]] = []
+        for ref in self._wait():
+            actor, shard = self._pending.pop(ref)
+            answer = self._get(actor, ref)
+            if answer is not None:
+                self._idle.append(actor)
+                if shard is None:
+                    self._check(PipelineInfo.model_validate(answer))
+            if shard is not None:
+                answers.append((shard, answer and Tally.from_dict(answer)))
+        return answers
+
     def _wait(self) -> list[Any]:
-        for pause in range(1, _WARN_AFTER + 1):
+        for _ in range(_WARN_AFTER):
             ready, _ = self._ray.wait(list(self._pending), timeout=_PAUSE)
             if ready or any(shard for _, shard in self._pending.values()):
                 return list(ready)
-            if pause == _WARN_AFTER:
-                logger.warning("The cluster has no CPU free for a worker; waiting.")
+        logger.warning("The cluster has no CPU free for a worker; waiting.")
         return []
 
-    def _greet(self, actor: Any, ref: Any) -> bool:
-        """Whether an actor has loaded its models; they must be those of the others."""
-        found = self._get(actor, ref)
-        if found is None:
-            return False
-        pipeline = PipelineInfo.model_validate(found)
+    def _check(self, pipeline: PipelineInfo) -> None:
+        """Refuse an actor whose models are not those of the others."""
         if self._pipeline is None:
             self._pipeline = pipeline
         if pipeline != self._pipeline:
@@ -158,11 +158,6 @@ class RayExecutor:
                 f" {pipeline.model_dump_json()} beside"
                 f" {self._pipeline.model_dump_json()}. Install the same everywhere."
             )
-        return True
-
-    def _collect(self, actor: Any, ref: Any) -> Tally | None:
-        found = self._get(actor, ref)
-        return None if found is None else Tally.from_dict(found)
 
     def _get(self, actor: Any, ref: Any) -> Any:
         """Return an actor's answer; None if it is lost, and another one asked for."""

@@ -63,6 +63,7 @@ class LocalExecutor:
         Raises:
             PolicyClaimsError: What no worker could mend, such as a full disk.
         """
+        self._n_done = 0
         queue: SimpleQueue[Shard] = SimpleQueue()
         for shard in shards:
             queue.put(shard)

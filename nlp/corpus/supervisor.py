@@ -110,7 +110,8 @@ class Supervisor:
                     f" {end} between documents. Run the same command again with fewer"
                     " --workers; what is done is kept."
                 )
-            if end == "SIGALRM" or deaths[position] == MAX_DEATHS:
+            is_late = end == "SIGALRM" and position != _DONE
+            if is_late or deaths[position] == MAX_DEATHS:
                 known[position] = self._blame(shard, at, end)
 
     def stop(self) -> None:
