@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
+from zipfile import BadZipFile, ZipFile
 
 from nlp.errors import InputError
 from nlp.ingest.documents import Draft
 from nlp.ingest.headers import has_title, is_given_title, read_head
 from nlp.ingest.layout import is_furniture
 from nlp.ingest.quiet import quiet
+from nlp.ingest.sources import MAX_BYTES
 
 Element = Any  # of lxml, which is untyped
 
@@ -72,6 +74,7 @@ def _open(data: bytes, name: str) -> tuple[Element, str, str]:
             f"DOCX must be a Word file without a password, got an encrypted or old Word"
             f" file in {name}. Save it as .docx without protection."
         )
+    _check_size(data, name)
     try:
         with quiet("docx"):
             document = Document(BytesIO(data))
@@ -83,6 +86,20 @@ def _open(data: bytes, name: str) -> tuple[Element, str, str]:
             f"DOCX must be a whole Word file, got a damaged or other file in {name}"
             f" ({type(err).__name__}). Open it in Word and save it again."
         ) from err
+
+
+def _check_size(data: bytes, name: str) -> None:
+    """Refuse what would fill the memory; a file of 1 MB may expand to 1 GB."""
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            size = sum(part.file_size for part in archive.infolist())
+    except BadZipFile:  # opening it says so better
+        return
+    if size > MAX_BYTES:
+        raise InputError(
+            f"DOCX must expand to at most {MAX_BYTES // 2**20} MB, got"
+            f" {size // 2**20:,} MB in {name}. Take its pictures out first."
+        )
 
 
 def _read_body(body: Element) -> tuple[list[str], str, int]:

@@ -15,6 +15,7 @@ from nlp.ingest.quiet import quiet
 
 Element = Any  # of lxml, which is untyped
 
+MAX_PAGE = 32 * 2**20  # bytes; parsed it takes ten times the memory
 _CHARSET = re.compile(rb"charset=[\"']?\s*([A-Za-z0-9_:-]{2,40})", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _LANGUAGE = re.compile(r"<html\b[^>]{0,500}?\blang=[\"']?([A-Za-z]{2})", re.IGNORECASE)
@@ -36,6 +37,11 @@ def read_html(data: bytes, name: str, *, declared: str | None = None) -> Draft:
     Raises:
         InputError: The bytes are no text, or there is no article in the page.
     """
+    if len(data) > MAX_PAGE:
+        raise InputError(
+            f"page must have at most {MAX_PAGE // 2**20} MB, got more in {name}."
+            " Save it without its pictures, or give the text as .txt."
+        )
     inside = _CHARSET.search(data[:4096])
     if declared is None and inside is not None:
         declared = inside[1].decode()

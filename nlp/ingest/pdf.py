@@ -31,6 +31,7 @@ _SHORT = 70  # characters; a line of a table or address is shorter
 _SLACK = 0.15  # of the column: printed letters differ in width
 _MIN_LETTERS = 20  # a page with fewer has no text layer worth the name
 _MAX_GARBLED = 0.2
+_MAX_PAGES = 10_000
 _LINE_END = re.compile(r"([^\W\d_]+)[-\u2010]$")
 _LINE_START = re.compile(r"[^\W\d_]+")
 _HYPHENATED = re.compile(r"([^\W\d_]+)[-\u2010]([^\W\d_]+)")
@@ -107,6 +108,12 @@ def _read_pages(reader: PdfReader, name: str) -> tuple[list[list[Line]], int]:
 
 
 def _list_pages(reader: PdfReader, name: str) -> list[Any]:
+    n_pages = _guard(lambda: len(reader.pages), name)
+    if n_pages > _MAX_PAGES:
+        raise InputError(
+            f"PDF must have at most {_MAX_PAGES:,} pages, got {n_pages:,} in {name}."
+            " Split it into its chapters."
+        )
     pages: list[Any] = _guard(lambda: list(reader.pages), name)
     if not pages:
         raise InputError(f"PDF must have pages, got none in {name}. Download it again.")

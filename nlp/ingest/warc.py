@@ -8,13 +8,12 @@ from typing import Any, BinaryIO
 
 from nlp.errors import InputError
 from nlp.ingest.documents import Draft
-from nlp.ingest.html import read_html
+from nlp.ingest.html import MAX_PAGE, read_html
 from nlp.ingest.places import START, Place
 from nlp.ingest.rows import BadRow
 
 _PAGES = ("text/html", "application/xhtml+xml")
 _MEMBERS = (b"\x1f\x8b", b"\x28\xb5\x2f\xfd")  # of gzip, of zstd
-_MAX_PAGE = 16 * 2**20  # bytes; the pages of a news site have a hundredth of it
 
 
 def iter_pages(stream: BinaryIO, start: Place = START) -> Iterator[tuple[Place, Any]]:
@@ -78,12 +77,7 @@ def read_page(number: int, record: Any, name: str) -> Draft | BadRow:
     where = f"{name}, record {number}" + (f" ({url})" if url else "")
     size = record.content_length  # what is left of it after the head
     try:
-        data = record.reader.read(_MAX_PAGE + 1)
-        if len(data) > _MAX_PAGE:
-            raise InputError(
-                f"page must have at most {_MAX_PAGE // 2**20} MB, got more in {where}."
-                " Leave it out."
-            )
+        data = record.reader.read(MAX_PAGE + 1)
         if _is_short(record, size, data):
             raise InputError(
                 f"WARC must be whole, got a record that is cut off in {where}."
