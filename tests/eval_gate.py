@@ -28,6 +28,7 @@ from nlp.training.scoring.checkworthiness import (
     compare_scores,
     predict_scores,
 )
+from nlp.training.scoring.claim_pairs import score_claim_pairs
 from nlp.training.scoring.gold import score_gold
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -56,9 +57,16 @@ def measure_checkworthiness(path: Path, split: str) -> Measured:
     }
 
 
+def measure_claim_pairs(path: Path, split: str) -> Measured:
+    """Return the F1 of claims that say the same and of claims in conflict."""
+    scores = score_claim_pairs(load(), path, split)
+    return {name: (score.f1, score.n_gold) for name, score in scores.items()}
+
+
 MEASURES: dict[str, Callable[[Path, str], Measured]] = {
     "gold": measure_gold,
     "checkworthiness": measure_checkworthiness,
+    "claim-pairs": measure_claim_pairs,
 }
 
 

@@ -59,9 +59,9 @@ def check(
     Writes evidence.jsonl into the run's folder: for each claim the nearest references,
     and whether their values lie inside or outside of what its words leave open.
     """
-    from nlp.comparison.checking import EVIDENCE_FILE, Checker, write_evidence
+    from nlp.comparison.checking import Checker, write_evidence
     from nlp.comparison.references import read_references
-    from nlp.corpus.results import read_extractions
+    from nlp.corpus.results import EVIDENCE, read_extractions
 
     references = read_references(against, _read_claims)
     rows = write_evidence(read_extractions(run), Checker(references), run)
@@ -78,7 +78,7 @@ def check(
         f"{len(references):,} references speak to {len(rows):,} claims; comparisons:"
         f" {counts}."
     )
-    console.print(f"Results: {run}/{EVIDENCE_FILE}", soft_wrap=True, highlight=False)
+    console.print(f"Results: {run}/{EVIDENCE}", soft_wrap=True, highlight=False)
 
 
 def _open_console() -> Console:

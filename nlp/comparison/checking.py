@@ -20,10 +20,9 @@ from nlp.comparison.statements import (
     split_words,
 )
 from nlp.comparison.values import Comparison, compare_value
+from nlp.corpus.results import EVIDENCE
 from nlp.corpus.stores import Store
 from nlp.schema import Extraction
-
-EVIDENCE_FILE = "evidence.jsonl"
 
 MOST_REFERENCES = 3  # shown of a claim, the nearest first
 
@@ -235,7 +234,7 @@ def write_evidence(
         The rows written: one for each claim that references speak to.
     """
     rows = []
-    with Store(out).write(EVIDENCE_FILE) as file:
+    with Store(out).write(EVIDENCE) as file:
         for extraction in extractions:
             names = (e.text for e in extraction.entities if e.jurisdiction is not None)
             named = cut_stems(split_words(" ".join(names)))

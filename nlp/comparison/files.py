@@ -12,14 +12,12 @@ import orjson
 from nlp.comparison.groups import Conflict, group_statements
 from nlp.comparison.statements import Amount, Statement, read_statements
 from nlp.comparison.timelines import Key, Timeline, add_stances, list_timelines
+from nlp.corpus.results import CONFLICTS, GROUPS, TIMELINES
 from nlp.corpus.stores import Store
 from nlp.errors import InputError
 from nlp.schema import Document, Extraction
 
-GROUPS_FILE = "groups.jsonl"
-CONFLICTS_FILE = "conflicts.jsonl"
-TIMELINES_FILE = "timelines.jsonl"
-FILES = (GROUPS_FILE, CONFLICTS_FILE, TIMELINES_FILE)
+FILES = (GROUPS, CONFLICTS, TIMELINES)
 
 Row = dict[str, Any]
 

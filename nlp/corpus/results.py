@@ -22,6 +22,12 @@ Format = Literal["jsonl", "parquet"]
 
 RECORD = "run.json"
 FAILURES = "failures.jsonl"
+# What other commands make of a run, and what is out of date when it is discarded.
+GROUPS = "groups.jsonl"
+CONFLICTS = "conflicts.jsonl"
+TIMELINES = "timelines.jsonl"
+EVIDENCE = "evidence.jsonl"
+DERIVED = (GROUPS, CONFLICTS, TIMELINES, EVIDENCE)
 _SHARD = re.compile(r"(?:documents/)?(\d{5,}-of-\d{5,})\.(?:jsonl|parquet)")
 
 

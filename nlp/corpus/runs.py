@@ -21,6 +21,7 @@ from nlp.corpus.duplicates import (
 from nlp.corpus.local import LocalExecutor
 from nlp.corpus.locks import hold_folder
 from nlp.corpus.results import (
+    DERIVED,
     FAILURES,
     RECORD,
     Format,
@@ -313,4 +314,4 @@ def discard_run(store: Store) -> None:
         found = find_shards(name.replace(kind, ".jsonl") for name in names)
         store.remove(name for shard in found if (name := name_file(shard)) in names)
     parts = (name for name in names if name.endswith(PART_SUFFIX))
-    store.remove([*parts, DUPLICATES, FAILURES, RECORD])
+    store.remove([*parts, *DERIVED, DUPLICATES, FAILURES, RECORD])

@@ -79,6 +79,15 @@ def test_compare_tells_what_differs_and_check_how_far(run: Path) -> None:
     assert (run / "evidence.jsonl").read_bytes().count(b"\n") == 2
 
 
+def test_a_new_run_discards_what_was_made_of_the_old(run: Path, tmp_path: Path) -> None:
+    call("run", run.parent / "a.txt", "--out", tmp_path)
+    call("compare", tmp_path)
+    (tmp_path / "notes.txt").write_text("mine")
+    call("run", run.parent / "b.txt", "--out", tmp_path, "--overwrite")
+    assert not (tmp_path / "groups.jsonl").exists()
+    assert (tmp_path / "notes.txt").exists()
+
+
 @pytest.mark.parametrize(
     ("args", "match"),
     [

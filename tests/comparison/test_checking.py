@@ -10,9 +10,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from nlp.comparison.checking import EVIDENCE_FILE, Checker, write_evidence
+from nlp.comparison.checking import Checker, write_evidence
 from nlp.comparison.references import Reference, read_references
 from nlp.comparison.statements import Statement, read_statements
+from nlp.corpus.results import EVIDENCE
 from nlp.errors import InputError
 from tests.comparison.conftest import Extract, Read
 
@@ -95,7 +96,7 @@ def test_evidence_is_written_for_claims_that_have_it(
 ) -> None:
     checker = Checker(read_table(tmp_path))
     rows = write_evidence(extract(CLAIM + " Nurses left."), checker, tmp_path)
-    (line,) = (tmp_path / EVIDENCE_FILE).read_bytes().splitlines()
+    (line,) = (tmp_path / EVIDENCE).read_bytes().splitlines()
     assert orjson.loads(line) == rows[0]
     assert not {"true", "false", "verdict"} & set(str(rows[0]).casefold().split())
 

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from nlp.comparison.files import (
-    CONFLICTS_FILE,
     FILES,
     compare_extractions,
     read_comparisons,
     write_comparisons,
 )
 from nlp.comparison.timelines import build_timelines
+from nlp.corpus.results import CONFLICTS
 from nlp.errors import InputError
 from tests.comparison.conftest import Extract
 
@@ -43,7 +43,7 @@ def test_a_run_that_was_not_compared_has_no_comparisons(tmp_path: Path) -> None:
         (tmp_path / name).write_text("{broken")
     with pytest.raises(InputError, match="Run compare again"):
         read_comparisons(tmp_path)
-    assert (tmp_path / CONFLICTS_FILE).exists()
+    assert (tmp_path / CONFLICTS).exists()
 
 
 def test_timelines_tell_when_a_position_turned(extract: Extract) -> None:
