@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from nlp.errors import ModelError
 from nlp.models_path import find_model, verify_file
+from nlp.pair_words import PairWords
 from nlp.schema import ModelInfo
 
 Scores = npt.NDArray[np.float32]
@@ -20,6 +21,7 @@ Pair = tuple[str, str]
 FORMAT = 1
 MODEL_FILE = "model.onnx"
 TOKENIZER_FILE = "tokenizer.json"
+WORDS_FILE = "words.npy"
 _KEYS = {"task", "format", "name", "labels", "temperature", "max_length", "files"}
 
 
@@ -53,17 +55,53 @@ class PairClassifier:
         self._tokenizer = _read_tokenizer(self.folder, self.config["max_length"])
         self._session = _open_session(self.folder / MODEL_FILE, threads)
         self._inputs = [given.name for given in self._session.get_inputs()]
+        self._words = self._read_words()
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Let a process that is started anew load the model again."""
         return _reload, (str(self.folder), self._task, self._threads)
 
-    def predict_logits(self, pairs: Sequence[Pair]) -> Scores:
-        """Score pairs, without temperature.
+    def _read_words(self) -> PairWords | None:
+        told = self.config.get("words")
+        if told is None:
+            return None
+        return PairWords(
+            self.folder / WORDS_FILE, scale=told["scale"], bias=told["bias"]
+        )
 
-        A pair is scored on its own and never in a batch: an int8 model scales its
-        activations over the whole batch, so the other pairs would move the score,
-        and with them the number of processes. Equal pairs are scored once.
+    def predict_logits(self, pairs: Sequence[Pair]) -> Scores:
+        """Score pairs by encoder and words together, without temperature.
+
+        Returns:
+            float32 of shape (n_pairs, n_labels), columns as in `labels`.
+        """
+        return self.mix(self.encode(pairs), pairs)
+
+    def mix(self, encoder: Scores, pairs: Sequence[Pair]) -> Scores:
+        """Add what the words say to what the encoder says of the same pairs."""
+        mix = self.config.get("mix")
+        if mix is None or not pairs:
+            return encoder
+        words = self.score_words(pairs)
+        bias = np.array(mix["bias"], dtype=np.float32)
+        mixed: Scores = mix["encoder"] * encoder + mix["words"] * words + bias
+        return mixed.astype(np.float32)
+
+    def score_words(self, pairs: Sequence[Pair]) -> Scores:
+        """Score pairs by the linear model alone; zeros where the folder has none."""
+        if self._words is None or not pairs:
+            return np.zeros((len(pairs), len(self.labels)), dtype=np.float32)
+        places = {pair: at for at, pair in enumerate(dict.fromkeys(pairs))}
+        found = np.stack([self._words.score(*pair) for pair in places])
+        scores: Scores = found[[places[pair] for pair in pairs]]
+        return scores
+
+    def encode(self, pairs: Sequence[Pair]) -> Scores:
+        """Score pairs by the encoder alone.
+
+        A pair is scored on its own and never in a batch: padding and the batch's shape
+        move the last digits of a score, and with them the number of processes would.
+        Equal pairs are scored once.
 
         Returns:
             float32 of shape (n_pairs, n_labels), columns as in `labels`.

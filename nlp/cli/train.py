@@ -43,6 +43,10 @@ def train_stance_command(
     issues: Annotated[
         Path | None, typer.Option(help="TOML file of your own issues.")
     ] = None,
+    leave_out: Annotated[
+        list[str] | None,
+        typer.Option(help="Issue to learn nothing of, to see how an unseen one does."),
+    ] = None,
     device: Annotated[
         str | None, typer.Option(help="cpu or gpu; by default a GPU if there is one.")
     ] = None,
@@ -66,6 +70,7 @@ def train_stance_command(
         data=tuple(data),
         out=out,
         issues=issues,
+        leave_out=tuple(leave_out or ()),
         fit=FitConfig(base=base, epochs=epochs, seed=seed, device=device),
     )
     do = draw_curve if learning_curve else train_stance

@@ -110,6 +110,12 @@ def test_passage_takes_in_the_sentences_beside(read: Read) -> None:
     assert passage.endswith("Nobody came.")
 
 
+def test_dateline_is_no_holder(read: Read) -> None:
+    text = "RENO, Nev. (Metro Wire) — Utah spoke of gun control on Monday."
+    stances, _ = read(text, SURE_OPPOSE)
+    assert {stance.holder.name for stance in stances} == {"Utah"}
+
+
 def test_rules_stand_alone_without_a_model(reader: Language) -> None:
     component = Stances(model="")
     assert component.model_info is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,13 @@ from nlp.components.stances.topics import Topics
 from nlp.schema import Entity
 
 MAX_CHARS = 700  # of a passage; the classifier was trained on one to three sentences
+MAX_DATELINE = 90
 MAX_HOLDERS = 6  # asked about in one sentence; a list of states acts as one
+# "RENO, Nev. (Metro Wire) —": where it was written, not who acts.
+_DATELINE = re.compile(
+    r"[A-Z][A-Z.'’ -]{2,30}(?:, [A-Z][\w. ]{1,20})?(?: \([^()]{1,30}\))?"
+    r" ?(?:[—–:]|-- | - )"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,15 +163,23 @@ class Passages:
         span = self.sents[sent]
         first = bisect_right(self._mention_starts, span.start_char - 1)
         last = bisect_right(self._mention_starts, span.end_char - 1)
+        dateline = self._find_dateline(span.start_char)
         found: dict[str, Entity] = {}
         for entity in self._entities[first:last]:
             jurisdiction = entity.jurisdiction
             if jurisdiction is None or entity.label == "NORP":
                 continue
+            if entity.end_char <= dateline:
+                continue
             known = found.get(jurisdiction.name)
             if known is None or _rank(entity) < _rank(known):
                 found[jurisdiction.name] = entity
         return list(found.values())
+
+    def _find_dateline(self, start: int) -> int:
+        """Return where a dateline at the start of a sentence ends, or the start."""
+        found = _DATELINE.match(self._text, start, start + MAX_DATELINE)
+        return found.end() if found else start
 
 
 def _rank(entity: Entity) -> tuple[bool, bool, int]:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import logging
 import tempfile
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import torch
 
-from nlp.classifier import MODEL_FILE, TOKENIZER_FILE
+from nlp.classifier import MODEL_FILE, TOKENIZER_FILE, PairClassifier, apply_softmax
 from nlp.training.stance.fitting import Fitted
+from nlp.training.stance.quantizing import quantize_model
 
 _OPSET = 17
 
@@ -23,13 +22,13 @@ def export_model(fitted: Fitted, folder: Path, *, int8: bool = True) -> None:
     Args:
         fitted: The network.
         folder: To write to; it exists.
-        int8: Store weights in eight bits, a scale for each output channel.
+        int8: Store weights in eight bits, see `quantize_model`.
     """
     with tempfile.TemporaryDirectory() as scratch:
         exact = Path(scratch) / "exact.onnx"
         _export_float(fitted, exact)
         if int8:
-            _quantize(exact, folder / MODEL_FILE)
+            quantize_model(exact, folder / MODEL_FILE)
         else:
             (folder / MODEL_FILE).write_bytes(exact.read_bytes())
     tokenizer = fitted.tokenizer.backend_tokenizer
@@ -62,30 +61,14 @@ def _export_float(fitted: Fitted, path: Path) -> None:
         )
 
 
-def _quantize(source: Path, target: Path) -> None:
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
-    root = logging.getLogger()
-    level = root.level
-    root.setLevel(logging.ERROR)  # it advises at length
-    try:
-        quantize_dynamic(
-            str(source),
-            str(target),
-            weight_type=QuantType.QInt8,
-            per_channel=True,
-            reduce_range=False,
-        )
-    finally:
-        root.setLevel(level)
-
-
 def measure_parity(
-    fitted: Fitted, classifier: Any, pairs: Sequence[tuple[str, str]]
+    fitted: Fitted, classifier: PairClassifier, pairs: Sequence[tuple[str, str]]
 ) -> float:
-    """Return the largest difference of a probability between float and int8 model."""
-    from nlp.classifier import apply_softmax
+    """Return the largest difference of a probability between float and int8 model.
 
+    Of the probabilities that are given out: with the words mixed in, and tempered.
+    """
+    exact = classifier.mix(fitted.predict(pairs), pairs)
     temperature = float(classifier.config["temperature"])
-    exact = apply_softmax(fitted.predict(pairs), temperature)
-    return float(abs(exact - classifier.predict_proba(pairs)).max())
+    scores = apply_softmax(exact, temperature)
+    return float(abs(scores - classifier.predict_proba(pairs)).max())

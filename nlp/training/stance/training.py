@@ -16,6 +16,7 @@ from nlp.classifier import (
     FORMAT,
     MODEL_FILE,
     TOKENIZER_FILE,
+    WORDS_FILE,
     PairClassifier,
     apply_softmax,
 )
@@ -36,6 +37,7 @@ from nlp.training.stance.marking import mask_rows
 from nlp.training.stance.plots import plot_confusion, plot_reliability
 from nlp.training.stance.rows import StanceRow, read_stance_rows, require_rows
 from nlp.training.stance.topics import fit_topics
+from nlp.training.stance.words import fit_mix, fit_words
 
 TASK = "stance"
 CHECKPOINTS = "checkpoints"
@@ -55,6 +57,8 @@ class TrainConfig:
         issues: TOML file of the user's own issues.
         fit: How to fine-tune.
         other_issues: Questions about other issues to add, as a share of the rows.
+        leave_out: Issues to learn nothing of; eval.json then tells how well the model
+            does on them in the test rows.
         int8: Whether to store weights in eight bits.
         model: spaCy pipeline that finds the names to replace.
     """
@@ -64,6 +68,7 @@ class TrainConfig:
     issues: Path | None = None
     fit: FitConfig = field(default_factory=FitConfig)
     other_issues: float = 0.1
+    leave_out: tuple[str, ...] = ()
     int8: bool = True
     model: str | None = None
 
@@ -131,7 +136,14 @@ def read_corpus(config: TrainConfig, say: Say) -> Corpus:
     rows = require_rows(reading)
     for note in reading.notes:
         say(note)
-    by_split = _split_rows(rows)
+    unknown = set(config.leave_out) - catalogue.issues.keys()
+    if unknown:
+        raise InputError(
+            f"issue to leave out must be in the catalogue, got {sorted(unknown)}."
+        )
+    by_split = _split_rows(
+        [r for r in rows if r.split == "test" or r.issue not in config.leave_out]
+    )
     say(f"Replacing the names in {len(rows)} rows.")
     nlp = load(stance="") if config.model is None else load(config.model, stance="")
     passages = {
@@ -171,6 +183,7 @@ def prepare_checkpoints(config: TrainConfig) -> Path:
             "issues": None if config.issues is None else hash_file(config.issues),
             "fit": repr(config.fit),
             "other_issues": config.other_issues,
+            "leave_out": config.leave_out,
         }
     )
     mark = folder / "training.json"
@@ -191,15 +204,10 @@ def write_model(config: TrainConfig, corpus: Corpus, fitted: Fitted) -> dict[str
         corpus.passages["dev"],
         path=config.out / TOPICS_FILE,
     )
-    settings = _describe_config(config, corpus)
+    told = fit_words(corpus.examples("train"), config.out / WORDS_FILE)
+    settings = _describe_config(config, corpus) | {"words": told}
     write_json(config.out / "config.json", settings)
-    dev = corpus.examples("dev")
-    logits = PairClassifier(config.out).predict_logits(pairs_of(dev))
-    gold = gold_of(dev)
-    temperature = fit_temperature(logits, gold)
-    thresholds = fit_thresholds(apply_softmax(logits, temperature), gold)
-    settings |= {"temperature": temperature, "thresholds": thresholds}
-    write_json(config.out / "config.json", settings)
+    calibrate_model(config.out, settings, corpus.examples("dev"))
     classifier = PairClassifier(config.out)
     result: dict[str, Any] = {
         "task": TASK,
@@ -207,13 +215,18 @@ def write_model(config: TrainConfig, corpus: Corpus, fitted: Fitted) -> dict[str
         "base": config.fit.base,
         "seed": config.fit.seed,
         "data": {path.name: hash_file(path) for path in config.data},
-        "model_sha256": settings["files"][MODEL_FILE],
+        "files": settings["files"],
     }
     for split in ("dev", "test"):
         examples = corpus.examples(split)
         if examples:
             result[split] = evaluate(classifier, examples, config.fit.seed)
-    last = corpus.examples("test") or dev
+    unseen = _list_unseen(corpus, config.leave_out)
+    if unseen:
+        result["left_out"] = {"issues": list(config.leave_out)} | evaluate(
+            classifier, unseen, config.fit.seed
+        )
+    last = corpus.examples("test") or corpus.examples("dev")
     result["parity"] = round(measure_parity(fitted, classifier, pairs_of(last)), 5)
     _draw(classifier, last, config.out)
     write_json(config.out / "eval.json", result)
@@ -221,6 +234,35 @@ def write_model(config: TrainConfig, corpus: Corpus, fitted: Fitted) -> dict[str
     if not card.exists():
         card.write_text(describe_model(result), encoding="utf-8")
     return result
+
+
+def calibrate_model(
+    folder: Path, settings: dict[str, Any], dev: Sequence[Example]
+) -> None:
+    """Fit on dev what comes after the weights, and write it to config.json."""
+    pairs, gold = pairs_of(dev), gold_of(dev)
+    classifier = PairClassifier(folder)
+    settings["mix"] = fit_mix(
+        classifier.encode(pairs), classifier.score_words(pairs), gold
+    )
+    write_json(folder / "config.json", settings)
+    logits = PairClassifier(folder).predict_logits(pairs)
+    settings["temperature"] = fit_temperature(logits, gold)
+    settings["thresholds"] = fit_thresholds(
+        apply_softmax(logits, settings["temperature"]), gold
+    )
+    write_json(folder / "config.json", settings)
+
+
+def _list_unseen(corpus: Corpus, issues: Sequence[str]) -> list[Example]:
+    """Return the test pairs about issues that were left out of training."""
+    return [
+        example
+        for example, row in zip(
+            corpus.examples("test"), corpus.rows["test"], strict=True
+        )
+        if row.issue in issues
+    ]
 
 
 def evaluate(
@@ -256,7 +298,7 @@ def _describe_config(config: TrainConfig, corpus: Corpus) -> dict[str, Any]:
         "propositions_sha256": hashlib.sha256(told.encode()).hexdigest(),
         "files": {
             name: hash_file(config.out / name)
-            for name in (MODEL_FILE, TOKENIZER_FILE, TOPICS_FILE)
+            for name in (MODEL_FILE, TOKENIZER_FILE, TOPICS_FILE, WORDS_FILE)
         },
     }
 

@@ -33,6 +33,7 @@ def test_training_writes_whole_folder(config: TrainConfig) -> None:
         "model.onnx",
         "tokenizer.json",
         "topics.json",
+        "words.npy",
         "config.json",
         "eval.json",
         "README.md",
