@@ -351,6 +351,8 @@ CASES = [
 
 # Words whose antecedent is not sure stay.
 KEPT = [
+    "{e1 label=PERSON|Ann Lee} signed the bill. The rule tells doctors to ask every"
+    " patient why she came.",
     "{e1 government=Cuba|Cuba} sells oil. A fee is due from any country that buys it,"
     " until {e1 government=Cuba name=Cuba|the country} stops.",
     "“It was so hot,” he said, and he {q1|was} sorry.",

@@ -15,9 +15,12 @@ _OPENS = re.compile(
     r"|[\r\n]\s{0,20}(?:[-*•]\s|\(?\w{1,4}[.)]\s))"
 )
 _SIGHT = 40  # characters in which the marks that open a list show
-_LEANING = frozenset({"IN", "TO", "DT", "CC", "PRP$", "WDT", "VB", "VBG", "VBN", "MD"})
+_LEANING = frozenset(
+    {"IN", "TO", "DT", "CC", "PRP$", "WDT", "VB", "VBG", "VBN", "VBP", "VBZ", "MD"}
+)
 _ANNOUNCES = re.compile(
     r"\b(?:following|as follows|hereby (?:ordered|enacted|resolved|found)"
+    r"|hereby (?:\w+ and )?(?:order|proclaim|determine)$"
     r"|be it (?:\w+ )?(?:enacted|ordained|resolved))\b",
     re.IGNORECASE,
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from spacy.tokens import Doc, Token
 
@@ -29,6 +30,8 @@ _TAKES_ARTICLE = re.compile(
     r"(^|\bof )((?:United|Netherlands|Philippines|Bahamas|Maldives|Gambia|Soviet"
     r"|District|Czech|Dominican|European|Virgin|Marshall|Solomon|Northern)\b)"
 )
+_ANYONE = frozenset({"a", "an", "any", "every", "each", "no", "another", "one"})
+_SIGHT = 15  # tokens before a pronoun
 _LOCAL = frozenset({"state", "county", "city"})
 _SCALES = frozenset({"hundred", "thousand", "million", "billion", "trillion", "dozen"})
 _PLURALS = {
@@ -140,6 +143,8 @@ class Antecedents:
         names = {self.name_person(person) for person in nearby}
         if len(names) != 1 or nearby[0].start_char > pronoun.idx:
             return None
+        if _has_anyone(pronoun):
+            return None
         if any(start_char <= p.start_char < pronoun.idx for p in nearby):
             return None
         return names.pop()
@@ -234,6 +239,23 @@ def build_possessive(name: str) -> str:
 def add_article(name: str) -> str:
     """Return "the United States" and "president of the United States"."""
     return _TAKES_ARTICLE.sub(r"\1the \2", name)
+
+
+def _has_anyone(pronoun: Token) -> bool:
+    """Whether somebody unnamed may be meant: "ask every patient why she came"."""
+    doc, first = pronoun.doc, pronoun.sent.start
+    return any(
+        token.tag_ == "NN"
+        and _is_person(token.lower_)
+        and any(child.lower_ in _ANYONE for child in token.lefts)
+        for token in doc[max(first, pronoun.i - _SIGHT) : pronoun.i]
+    )
+
+
+@cache
+def _is_person(noun: str) -> bool:
+    known = read_lexicon("speakers")
+    return noun in known["people"].split() or noun in read_lexicon("people")["aged"]
 
 
 def _is_subject(doc: Doc, person: Entity) -> bool:

@@ -83,6 +83,10 @@ def _write_front(draft: Draft) -> str:
     if clause.form not in {"conjunct", "content"}:
         return ""
     subject = find_clause_subject(clause)
+    if clause.form == "content" and subject is not None:
+        first, last = subject.i, subject.right_edge.i
+        if first < clause.start <= last < root.i:
+            return ""  # the parser takes "DENVER — Nine in ten" for one subject
     own = [child.i for child in root.children if child.dep_ in SUBJECT_DEPS]
     inside = any(clause.start <= i < clause.end for i in own)
     if subject is None or inside or clause.start <= subject.i < clause.end:
