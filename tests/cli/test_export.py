@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shutil import copytree
 
 import orjson
 import pytest
+from spacy.language import Language
 from typer.testing import CliRunner, Result
 
 from nlp.cli import app
+from nlp.corpus.results import RECORD
+from nlp.corpus.runs import discard_run
+from nlp.corpus.stores import Store
 from nlp.errors import InputError
 from nlp.export import ANNOTATION_TOOLS, FORMATS
+from nlp.extraction import extract_documents
+from nlp.ingest import build_document
 
 TEXT = (
     "Ohio sued the agency on Monday to block its rule on background checks for guns."
@@ -27,12 +34,15 @@ def call(*args: str | Path) -> Result:
 
 
 @pytest.fixture(scope="module")
-def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("run")
-    for name, number in (("a", "1,890"), ("b", "2,560")):
-        (folder / f"{name}.txt").write_text(TEXT.format(number=number))
-    call("run", folder / "a.txt", folder / "b.txt", "--out", folder / "out")
-    return folder / "out"
+def run(nlp: Language, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder as `run` leaves it, without the start of its workers."""
+    out = tmp_path_factory.mktemp("run") / "out"
+    out.mkdir()
+    documents = [build_document(TEXT.format(number=n)) for n in ("1,890", "2,560")]
+    lines = [found.to_json() + b"\n" for found in extract_documents(nlp, documents)]
+    (out / "00000-of-00001.jsonl").write_bytes(b"".join(lines))
+    (out / RECORD).write_bytes(b"{}")
+    return out
 
 
 @pytest.mark.parametrize("to", FORMATS)
@@ -79,13 +89,13 @@ def test_compare_tells_what_differs_and_check_how_far(run: Path) -> None:
     assert (run / "evidence.jsonl").read_bytes().count(b"\n") == 2
 
 
-def test_a_new_run_discards_what_was_made_of_the_old(run: Path, tmp_path: Path) -> None:
-    call("run", run.parent / "a.txt", "--out", tmp_path)
-    call("compare", tmp_path)
-    (tmp_path / "notes.txt").write_text("mine")
-    call("run", run.parent / "b.txt", "--out", tmp_path, "--overwrite")
-    assert not (tmp_path / "groups.jsonl").exists()
-    assert (tmp_path / "notes.txt").exists()
+def test_a_run_is_discarded_with_what_was_made_of_it(run: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    copytree(run, out)
+    call("compare", out)
+    (out / "notes.txt").write_text("mine")
+    discard_run(Store(out))
+    assert [path.name for path in out.iterdir() if path.is_file()] == ["notes.txt"]
 
 
 @pytest.mark.parametrize(
