@@ -26,9 +26,10 @@ const STANCES_OF = groupByDocument(INDEX.stances);
 const CLAIMS_OF = groupByDocument(CLAIMS);
 const opened = new Map();
 
-/** A document's title, else its file's name. */
+/** A document's title, else the id that its file gives it, else its file's name. */
 function nameDocument(number) {
   const one = DOCUMENTS[number];
+  if (!one.title && !/^[0-9a-f]{16}$/.test(one.id)) return one.id;
   return one.title || (one.source || "").split(/[\\/]/).pop() || one.id;
 }
 
