@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from nlp.schema import Claim, Extraction
 
 _SHOWN_FAILURES = 10
+_TOP = 15
+_MANY = 50_000
 _INTERRUPTED = 128 + signal.SIGINT
 
 
@@ -68,12 +70,18 @@ def run(
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Discard an earlier run in --out.")
     ] = False,
-    top: Annotated[int, typer.Option(min=0, help="Claims to show at the end.")] = 15,
+    top: Annotated[
+        int | None,
+        typer.Option(
+            min=0,
+            help=f"Claims to show at the end: by default {_TOP}, none where there are"
+            f" more than {_MANY:,} documents, which take long to rank.",
+        ),
+    ] = None,
 ) -> None:
     """Extract from files, folders and URLs into --out.
 
-    The same command again goes on where it was stopped. Workers, Ray and --timeout may
-    differ then; they change nothing in what comes out.
+    The same command again goes on where it was stopped, with any number of workers.
     """
     from nlp.corpus.runs import Execution, RunConfig
     from nlp.ingest import Fields
@@ -90,6 +98,8 @@ def run(
     )
     execution = Execution(workers=workers, timeout=timeout or None, ray=ray)
     summary = _run(config, execution, overwrite=overwrite)
+    if top is None:
+        top = _TOP if summary.tally.documents <= _MANY else 0
     _print_summary(summary, config, top=top)
     if summary.n_failures:
         raise typer.Exit(1)

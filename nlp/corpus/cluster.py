@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import socket
 from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
@@ -20,6 +21,7 @@ logger = logging.getLogger(__name__)
 
 _PAUSE = 1.0  # seconds between two looks at the progress
 _WARN_AFTER = 60  # such pauses without any actor at work
+_KNOCK = 10.0  # seconds until an address counts as dead
 _MAX_LOSSES = 5  # of actors at one shard; nodes are not lost that often
 
 
@@ -185,6 +187,13 @@ def _count_loss(losses: Counter[int], shard: Shard) -> None:
         )
 
 
+def _knock(address: str) -> None:
+    """Raise an `OSError` where nobody listens; Ray itself would try for minutes."""
+    host, colon, port = address.removeprefix("ray://").rpartition(":")
+    if colon:
+        socket.create_connection((host.strip("[]"), int(port)), _KNOCK).close()
+
+
 def _connect(address: str, workers: int | None) -> Any:
     try:
         import ray
@@ -195,6 +204,7 @@ def _connect(address: str, workers: int | None) -> Any:
         ) from err
     n_cpus = workers if address == "local" else None
     try:
+        _knock(address)
         ray.init(
             address=address,
             num_cpus=n_cpus,
@@ -202,7 +212,7 @@ def _connect(address: str, workers: int | None) -> Any:
             logging_level=logging.ERROR,
             include_dashboard=False if address == "local" else None,
         )
-    except (ConnectionError, ValueError) as err:
+    except (OSError, ValueError) as err:
         raise InputError(
             f"--ray must be the address of a running cluster, got {address!r}: {err}."
             " Start one with `ray start --head`, or use --ray local."
