@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
@@ -18,6 +18,9 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _COUNTED = re.compile(r"^\d{1,4}\b|\b\d{1,4}$|\b\d{1,4} of \d{1,4}\b")
+_LINE_NUMBER = re.compile(r"(\d{1,2})(?:\s+|$)")
+_MIN_NUMBERED, _MOSTLY = 8, 0.8  # lines of a page; half where numbers stand alone
+_NEXT, _RUN = 2, 2  # pages from one to the next, and steps in a row
 _EDGE = 3  # lines at the top and bottom of a page where furniture stands
 _WIDE = 1.25  # times the usual distance between lines sets paragraphs apart
 _LARGE = 1.1  # times the usual size of type makes a heading
@@ -92,10 +95,11 @@ def read_lines(page: Any) -> list[Line]:
 
 
 def drop_furniture(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
-    """Leave out page numbers, and lines that most pages have at their edge."""
-    seen: Counter[tuple[str, float]] = Counter()
-    for page in pages:
-        seen.update({_mask(line) for line in (*page[:_EDGE], *page[-_EDGE:])})
+    """Leave out page numbers, and lines that many pages have at their edge."""
+    seen: defaultdict[tuple[str, float], list[int]] = defaultdict(list)
+    for number, page in enumerate(pages):
+        for mask in {_mask(line) for line in (*page[:_EDGE], *page[-_EDGE:])}:
+            seen[mask].append(number)
     n_often = max(2, (len(pages) + 1) // 2)
 
     def is_running(line: Line) -> bool:
@@ -104,13 +108,45 @@ def drop_furniture(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
             return True
         # A head that names the chapter comes seldom, but with the number of the page.
         n_needed = 2 if _COUNTED.search(text) else n_often
-        return seen[_mask(line)] >= n_needed and sum(map(str.isalpha, text)) > 2
+        on_pages = seen[_mask(line)]
+        is_often = len(on_pages) >= n_needed or _runs_on(on_pages)
+        return is_often and sum(map(str.isalpha, text)) > 1
 
     kept = []
     for page in pages:
         start = len(list(takewhile(is_running, page[:_EDGE])))
         end = len(page) - len(list(takewhile(is_running, page[:start:-1][:_EDGE])))
         kept.append([line for line in page[start:end] if not is_furniture(line.text)])
+    return kept
+
+
+def _runs_on(numbers: Sequence[int]) -> bool:
+    """Whether some of the pages follow each other, or every other page does.
+
+    A chapter's head stands on all its pages, a book's on those to the left or right.
+    """
+    steps = [later - earlier <= _NEXT for earlier, later in pairwise(numbers)]
+    return any(all(run) for run in zip(*(steps[n:] for n in range(_RUN)), strict=False))
+
+
+def drop_line_numbers(page: Sequence[Line]) -> list[Line]:
+    """Leave out the numbers that bills and transcripts have before each line."""
+    numbers = [_LINE_NUMBER.match(line.text) for line in page]
+    found = [(at, int(match[1])) for at, match in enumerate(numbers) if match]
+    in_step = {
+        at
+        for pair in pairwise(found)
+        if pair[1][1] == pair[0][1] + 1
+        for at in (pair[0][0], pair[1][0])
+    }
+    if len(in_step) < max(_MIN_NUMBERED, _MOSTLY * len(page) / 2):
+        return list(page)
+    kept = []
+    for at, line in enumerate(page):
+        match = numbers[at]
+        text = line.text[match.end() :] if match and at in in_step else line.text
+        if text:
+            kept.append(replace(line, text=text))
     return kept
 
 

@@ -16,6 +16,7 @@ from nlp.ingest.layout import ends_sentence, is_list_item, join_lines
 from nlp.ingest.pages import (
     Line,
     drop_furniture,
+    drop_line_numbers,
     find_type,
     mark_blocks,
     read_lines,
@@ -65,6 +66,7 @@ def read_pdf(data: bytes, name: str) -> Draft:
     warnings = _check_text_layer(pages, name)
     if n_damaged:
         warnings += (f"damaged: {n_damaged} of {len(pages)} pages cannot be read",)
+    pages = [drop_line_numbers(page) for page in pages]
     type_ = find_type(pages)
     pages = drop_furniture(pages)
     printed, pages[0] = split_title(pages[0], type_)

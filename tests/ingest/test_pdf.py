@@ -32,6 +32,21 @@ SECOND = [
     "Page 2 of 2",
 ]
 
+PARAGRAPHS = [
+    [
+        "The county will pay three million dollars for shelters in each of the",
+        "years 2025 through 2027.",
+    ],
+    [
+        "The board reports to the council on the first of March, and says how",
+        "many people it has housed.",
+    ],
+    [
+        "The clerk publishes what the board reports within thirty days, and",
+        "keeps copies for the public.",
+    ],
+]
+
 
 def test_pdf_pages_become_running_text(make_pdf: MakePdf) -> None:
     draft = read_pdf(make_pdf([FIRST, SECOND]), "a.pdf")
@@ -134,3 +149,60 @@ def test_pdf_cut_off_is_reported_or_read(make_pdf: MakePdf, n_bytes: int) -> Non
 def test_pdf_of_another_kind_is_reported() -> None:
     with pytest.raises(InputError, match=r"^PDF must begin with %PDF-"):
         read_pdf(b"<html>no</html>", "a.pdf")
+
+
+def test_pdf_heads_of_left_and_right_pages_go(make_pdf: MakePdf) -> None:
+    pages = [
+        [
+            "H. R. 4127" if number % 2 else "Clean Rivers Act",
+            *PARAGRAPHS[number % 3],
+            f"Page {number} of 9" if number % 3 else str(number),
+            "*HR 4127 IH",
+        ]
+        for number in range(1, 10)
+    ]
+    text = read_pdf(make_pdf(pages), "a.pdf").text
+    assert "4127" not in text
+    assert "Clean Rivers Act" not in text
+    assert text.count("The county will pay") == 3
+
+
+def test_pdf_heads_of_chapters_go_and_repeated_sentences_stay(
+    make_pdf: MakePdf,
+) -> None:
+    pages = [
+        [
+            f"Chapter {'One' if number < 4 else 'Two'}: Rivers",
+            *PARAGRAPHS[number % 3],
+        ]
+        for number in range(8)
+    ]
+    text = read_pdf(make_pdf(pages), "a.pdf").text
+    assert "Chapter" not in text
+    assert text.count("The county will pay") == 3
+
+
+def test_pdf_line_numbers_of_a_bill_go(make_pdf: MakePdf) -> None:
+    lines = [
+        "SECTION 1. The county shall pay the sum of three",
+        "million dollars for shelters in each of the years",
+        "2025 through 2027, of which no more than 12 percent",
+        "goes to its own staff.",
+        "SECTION 2. The board shall report to the council",
+        "by March 1, 2026, how many people it has housed,",
+        "and what each of them has cost the county.",
+        "SECTION 3. The clerk shall publish the reports",
+        "within 30 days, and keep 4 copies of each.",
+    ]
+    numbered = [f"{number} {line}" for number, line in enumerate(lines, start=1)]
+    apart = [part for n, line in enumerate(lines, 1) for part in (str(n), line)]
+    for page in (numbered, apart):
+        text = read_pdf(make_pdf([page]), "a.pdf").text
+        assert "three million dollars for shelters in each of the years 2025" in text
+        assert "reports within 30 days, and keep 4 copies of each." in text
+
+
+def test_pdf_list_that_counts_up_keeps_its_numbers(make_pdf: MakePdf) -> None:
+    lines = [f"{number}. The county will pay item {number}." for number in range(1, 12)]
+    text = read_pdf(make_pdf([lines]), "a.pdf").text
+    assert text.startswith("1. The county")

@@ -22,6 +22,12 @@ def _compile() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     return federal, state, named
 
 
+@lru_cache(maxsize=1)  # asked again for every fiscal year of a text
+def _is_of_states(text: str) -> bool:
+    federal, state, _ = _compile()
+    return len(state.findall(text)) > len(federal.findall(text))
+
+
 def find_fiscal_month(text: str, start: int, end: int) -> int:
     """Return the first month of the fiscal year that a place in a text speaks of.
 
@@ -34,7 +40,7 @@ def find_fiscal_month(text: str, start: int, end: int) -> int:
     is_federal = federal.search(near) is not None
     is_state = state.search(near) is not None
     if is_federal == is_state:
-        is_state = len(state.findall(text)) > len(federal.findall(text))
+        is_state = _is_of_states(text)
     if not is_state:
         return FEDERAL_FISCAL_MONTH
     name = named.search(near)
