@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from nlp.errors import InputError
 from nlp.ingest.documents import Draft
@@ -93,7 +93,7 @@ def _check_size(data: bytes, name: str) -> None:
     try:
         with ZipFile(BytesIO(data)) as archive:
             size = sum(part.file_size for part in archive.infolist())
-    except BadZipFile:  # opening it says so better
+    except Exception:  # whatever the damage, opening it says so better
         return
     if size > MAX_BYTES:
         raise InputError(
