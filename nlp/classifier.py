@@ -16,7 +16,7 @@ from nlp.pair_words import PairWords
 from nlp.schema import ModelInfo
 
 Scores = npt.NDArray[np.float32]
-Pair = tuple[str, str]
+Pair = tuple[str, str] | tuple[str]  # or one text alone
 
 FORMAT = 1
 MODEL_FILE = "model.onnx"

@@ -18,14 +18,27 @@ train_app = typer.Typer(help="Fit a model on labelled data.", no_args_is_help=Tr
 def train_checkworthiness_command(
     data: Annotated[list[Path], typer.Option(help="JSON Lines of text and label.")],
     out: Annotated[Path, typer.Option(help="Model folder to write.")],
+    base: Annotated[
+        str, typer.Option(help="Encoder: minilm, or a folder of transformers' form.")
+    ] = "minilm",
+    layers: Annotated[
+        int, typer.Option(min=1, help="How many of its layers to keep, from below.")
+    ] = 3,
+    epochs: Annotated[int, typer.Option(min=1, help="Passes over the rows.")] = 2,
     seed: Annotated[int, typer.Option(help="Same seed, same model.")] = 0,
 ) -> None:
-    """Fit, calibrate and score a check-worthiness model; write its folder."""
+    """Fine-tune, calibrate and score a check-worthiness model; write its folder."""
     import orjson
 
-    from nlp.training.checkworthiness import train_checkworthiness
+    from nlp.training.checkworthiness.examples import read_examples
 
-    scores = train_checkworthiness(data, out, seed)
+    read_examples(data)  # what is wrong with the data is told first
+    _require_extra()
+    from nlp.training.checkworthiness.encoder import FitConfig
+    from nlp.training.checkworthiness.training import train_checkworthiness
+
+    config = FitConfig(base=base, layers=layers, epochs=epochs, seed=seed)
+    scores = train_checkworthiness(data, out, config, _say)
     print(orjson.dumps(scores, option=orjson.OPT_INDENT_2).decode())
 
 
@@ -109,7 +122,15 @@ def _require_extra() -> None:
 
     from nlp.errors import ModelError
 
-    wanted = ("accelerate", "datasets", "matplotlib", "onnx", "torch", "transformers")
+    wanted = (
+        "accelerate",
+        "datasets",
+        "matplotlib",
+        "onnx",
+        "sklearn",
+        "torch",
+        "transformers",
+    )
     missing = [name for name in wanted if find_spec(name) is None]
     if missing:
         raise ModelError(

@@ -14,9 +14,8 @@ import spacy
 from nlp.components.checkworthiness import Checkworthiness, CheckworthinessModel
 from nlp.components.checkworthiness.features import (
     count_common_words,
-    describe_tokens,
     split_tokens,
-    write_features,
+    write_plain,
 )
 from nlp.errors import ModelError
 from nlp.models_path import find_model
@@ -151,15 +150,16 @@ def test_split_tokens(text: str, tokens: str) -> None:
     assert split_tokens(text, COMMON) == tokens.split()
 
 
-def test_describe_tokens_tells_numbers_and_tense() -> None:
-    flags = describe_tokens(split_tokens("Prices rose 3 percent.", COMMON))
-    assert {"=number1", "=percent1", "=past1", "=question0"} <= set(flags)
-
-
-def test_write_features_of_an_empty_text_has_no_words() -> None:
-    words, letters, endings, pairs = write_features("", COMMON)
-    assert (letters, endings, pairs) == ("<s>", "<s>", "")
-    assert words.startswith("<s> =length0")
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("Ohio’s prices rose 3%.", "smith's prices rose 12 %"),
+        ("It isn’t $2.5 million in 2019.", "it isn't $ 12 in 1999"),
+        ("", ""),
+    ],
+)
+def test_write_plain_keeps_a_sentence_readable(text: str, plain: str) -> None:
+    assert write_plain(text, COMMON) == plain
 
 
 def test_count_common_words_leaves_out_names_and_openers() -> None:
@@ -198,7 +198,7 @@ def test_component_names_its_model() -> None:
     assert isinstance(component, Checkworthiness)
     config = json.loads((find_model("checkworthiness") / "config.json").read_text())
     assert component.model_info.name == "checkworthiness"
-    assert component.model_info.sha256 == config["sha256"]
+    assert component.model_info.sha256 == config["files"]["model.onnx"]
 
 
 @pytest.fixture
@@ -212,15 +212,16 @@ def test_component_takes_another_folder(copy: Path) -> None:
     assert nlp("Taxes rose by $3 million in 2020.")._.checkworthiness[0] > 0.5
 
 
-def test_damaged_weights_are_refused(copy: Path) -> None:
-    with (copy / "weights.skops").open("ab") as file:
+@pytest.mark.parametrize("name", ["model.onnx", "tokenizer.json", "common.txt"])
+def test_damaged_files_are_refused(copy: Path, name: str) -> None:
+    with (copy / name).open("ab") as file:
         file.write(b"\0")
     with pytest.raises(ModelError, match="sha256 must be"):
         CheckworthinessModel(copy)
 
 
 def test_missing_weights_are_refused(copy: Path) -> None:
-    (copy / "weights.skops").unlink()
+    (copy / "model.onnx").unlink()
     with pytest.raises(ModelError, match="must be readable"):
         CheckworthinessModel(copy)
 
@@ -236,9 +237,10 @@ def test_model_for_another_task_is_refused(copy: Path) -> None:
         CheckworthinessModel(copy)
 
 
-def test_model_that_scores_otherwise_here_is_refused(copy: Path) -> None:
-    _change_config(copy, shift=3.0)
-    with pytest.raises(ModelError, match="probe scores must be"):
+def test_model_without_its_common_words_is_refused(copy: Path) -> None:
+    files = json.loads((copy / "config.json").read_text())["files"]
+    _change_config(copy, files={k: v for k, v in files.items() if k != "common.txt"})
+    with pytest.raises(ModelError, match=r"files must name common.txt"):
         CheckworthinessModel(copy)
 
 
@@ -248,25 +250,14 @@ def test_config_that_is_no_json_is_refused(copy: Path) -> None:
         CheckworthinessModel(copy)
 
 
-def test_weights_with_foreign_types_are_refused(copy: Path) -> None:
-    import skops.io
-
-    from nlp.models_path import hash_file
-
-    skops.io.dump({"pipeline": Path("x"), "common": ""}, copy / "weights.skops")
-    _change_config(copy, sha256=hash_file(copy / "weights.skops"))
-    with pytest.raises(ModelError, match="scikit-learn and NumPy types only"):
-        CheckworthinessModel(copy)
-
-
 def test_unknown_model_names_the_shipped_ones() -> None:
     with pytest.raises(ModelError, match=r"got 'nowhere'.*checkworthiness"):
         find_model("nowhere")
 
 
-def test_importing_the_component_imports_no_sklearn() -> None:
+def test_importing_the_component_imports_nothing_heavy() -> None:
     code = (
         "import sys, nlp.components.checkworthiness;"
-        "sys.exit(bool({'sklearn', 'skops', 'torch'} & set(sys.modules)))"
+        "sys.exit(bool({'sklearn', 'onnxruntime', 'torch'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

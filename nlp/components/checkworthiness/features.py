@@ -2,18 +2,15 @@
 
 Who or where it is about must not move the score, so a name becomes `NAME` whatever it
 is and however long; a number becomes `NUM`, `MONEY`, `YEAR` ... The rest stays as
-lower-case words, followed by a few flags about the whole sentence (`=num1`, `=past2`).
+lower-case words.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from functools import cache
-
-import numpy as np
-import numpy.typing as npt
 
 from nlp.lexicons import read_lexicon
 
@@ -31,11 +28,24 @@ _STRAIGHT = str.maketrans(
 )
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _STARTS = frozenset('?!:."')  # a capital after these says nothing
+# What an encoder reads for a class, so that a sentence stays one to it.
+_STAND_INS = {
+    "NAME": "smith",
+    "NUM": "12",
+    "MONEY": "$ 12",
+    "PERCENT": "12 %",
+    "YEAR": "1999",
+    "DATE": "monday",
+    "ORDINAL": "3rd",
+    "MAGNITUDE": "thousands",
+}
+_CLITIC = re.compile(r" (n't\b|')")
 _N_HEADLINE = 4  # capitals say nothing in a heading of at least so many words
 
 
 @cache
-def _words(key: str) -> frozenset[str]:
+def read_words(key: str) -> frozenset[str]:
+    """Return a word list of `lexicons/checkworthiness.toml`."""
     words: str = read_lexicon("checkworthiness")[key]
     return frozenset(words.split())
 
@@ -91,11 +101,11 @@ def _class_of_number(number: str, suffix: str) -> str:
 
 
 def _class_of_word(word: str) -> str:
-    if word in _words("number_words"):
+    if word in read_words("number_words"):
         return "NUM"
-    if word in _words("magnitudes"):
+    if word in read_words("magnitudes"):
         return "MAGNITUDE"
-    if word in _words("percents"):
+    if word in read_words("percents"):
         return "PERCENT"
     return word
 
@@ -105,7 +115,7 @@ def _split_word(word: str, *, certain: bool, common: Collection[str]) -> list[st
     low = word.lower()
     stem, apostrophe, ending = low.partition("'")
     if word[0].isupper() and stem != "i" and (certain or stem not in common):
-        if low in _words("dates"):
+        if low in read_words("dates"):
             return ["DATE"]
         return ["NAME", "'s"] if ending == "s" else ["NAME"]
     if not apostrophe:
@@ -169,75 +179,12 @@ def split_tokens(text: str, common: Collection[str]) -> list[str]:
     return tokens
 
 
-def _count(tokens: Sequence[str], words: Collection[str]) -> int:
-    return sum(token in words for token in tokens)
+def write_plain(text: str, common: Collection[str]) -> str:
+    """Write a sentence for an encoder: each class as one word of its kind.
 
-
-def describe_tokens(tokens: Sequence[str]) -> list[str]:
-    """Flags about a whole sentence: length, numbers, names, person, tense, question."""
-    n_numbers = _count(tokens, ("NUM", "MONEY", "PERCENT", "MAGNITUDE"))
-    n_names = tokens.count("NAME")
-    n_first = _count(tokens, _words("first_person"))
-    n_modals = _count(tokens, _words("modals"))
-    n_past = _count(tokens, _words("past")) + sum(
-        token.endswith("ed") and len(token) > 4 for token in tokens
-    )
-    opinion = int(_count(tokens, _words("opinion")) > 0)
-    number, past, modal = (min(n, 1) for n in (n_numbers, n_past, n_modals))
-    first, name = min(n_first, 1), min(n_names, 1)
-    return [
-        f"=length{min(7, len(tokens) // 5)}",
-        f"=number{min(3, n_numbers)}",
-        f"=percent{int('PERCENT' in tokens)}",
-        f"=money{int('MONEY' in tokens)}",
-        f"=date{int('YEAR' in tokens or 'DATE' in tokens)}",
-        f"=name{min(3, n_names)}",
-        f"=first{min(2, n_first)}",
-        f"=modal{min(2, n_modals)}",
-        f"=opinion{opinion}",
-        f"=past{min(2, n_past)}",
-        f"=question{int('?' in tokens)}",
-        f"=you{int('you' in tokens or 'your' in tokens)}",
-        f"=number{number}past{past}",
-        f"=number{number}modal{modal}",
-        f"=past{past}modal{modal}",
-        f"=past{past}opinion{opinion}first{first}",
-        f"=name{name}past{past}",
-    ]
-
-
-def write_features(text: str, common: Collection[str]) -> tuple[str, str, str, str]:
-    """Write what the model reads of a sentence, as four strings split by spaces.
-
-    Returns:
-        Words and flags; words alone, for their letters; words of more than four letters
-        cut to their ending, which tells tense and number; pairs of words that stand one
-        or two words apart.
+    Args:
+        text: One sentence.
+        common: The words of `count_common_words`.
     """
-    tokens = split_tokens(text, common)
-    line = ["<s>", *tokens]
-    endings = [
-        f"-{token[-2:]}" if len(token) > 4 and token.islower() else token
-        for token in line
-    ]
-    pairs = [
-        f"{left}~{right}"
-        for apart in (2, 3)
-        for left, right in zip(line, line[apart:], strict=False)
-    ]
-    return (
-        " ".join((*line, *describe_tokens(tokens))),
-        " ".join(line),
-        " ".join(endings),
-        " ".join(pairs),
-    )
-
-
-def stack_features(
-    texts: Sequence[str], common: Collection[str]
-) -> npt.NDArray[np.object_]:
-    """Stack the strings of `write_features`: shape (n_texts, 4)."""
-    stacked = np.empty((len(texts), 4), dtype=object)
-    for row, text in enumerate(texts):
-        stacked[row] = write_features(text, common)
-    return stacked
+    words = [_STAND_INS.get(token, token) for token in split_tokens(text, common)]
+    return _CLITIC.sub(r"\1", " ".join(words))

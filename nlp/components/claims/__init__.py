@@ -61,7 +61,7 @@ class Claims:
             standalone=write_standalone(reading, clause, facts, modality),
             kinds=kinds,
             modality=modality,
-            check_worthiness=weigh_worthiness(doc, clause, facts, kinds),
+            check_worthiness=weigh_worthiness(doc, clause, facts, kinds, modality),
             confidence=weigh_confidence(clause, facts.text, subject, predicate),
             issue=choose_issue(facts, kinds, reading.n_terms),
             subject=subject,

@@ -6,7 +6,7 @@ from spacy.tokens import Doc
 
 from nlp.components._syntax import find_subject
 from nlp.components.claims.clauses import Clause, Facts
-from nlp.schema import ClaimKind, TextSpan
+from nlp.schema import ClaimKind, Modality, TextSpan
 
 # What a clause keeps of its sentence's score when everything checkable stands in the
 # other clauses.
@@ -15,17 +15,25 @@ _LONG = 60  # words; a longer clause is rarely one statement
 
 
 def weigh_worthiness(
-    doc: Doc, clause: Clause, facts: Facts, kinds: tuple[ClaimKind, ...]
+    doc: Doc,
+    clause: Clause,
+    facts: Facts,
+    kinds: tuple[ClaimKind, ...],
+    modality: Modality,
 ) -> float:
     """Return the check-worthiness of a clause.
 
     It is the sentence's score as the `checkworthiness` component wrote it, or 0.0
     where that component has not run. A part of a sentence keeps half of it when it
-    has no figure, name, date or stance of its own and is of no kind either.
+    has no figure, name, date or stance of its own and is of no kind either, and so does
+    what the writer only holds possible ("totals may vary").
     """
     scores = doc._.checkworthiness
     score = float(scores[clause.sentence]) if clause.sentence < len(scores) else 0.0
-    checkable = facts.figures or facts.entities or facts.dates or facts.stances or kinds
+    certain = facts.figures or facts.dates or facts.stances or kinds
+    checkable = certain or facts.entities
+    if modality == "hedged" and clause.attribution is None and not certain:
+        score *= _BARE_SHARE
     if clause.form not in {"sentence", "content"} and not checkable:
         score *= _BARE_SHARE
     return round(min(max(score, 0.0), 1.0), 4)

@@ -1,0 +1,1 @@
+"""Check-worthiness: a small encoder trained on labelled sentences, and its baseline."""
