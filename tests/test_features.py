@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -116,3 +118,14 @@ def test_from_generator_holds_extractions(nlp: Language, tmp_path: Path) -> None
 def test_features_need_nothing_before_they_are_asked_for() -> None:
     code = "import sys, nlp.schema; sys.exit('datasets' in sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_block_of_the_documentation_runs(tmp_path: Path) -> None:
+    docs = Path(__file__).resolve().parent.parent / "docs/inputs.md"
+    (code,) = re.findall(r"^```python\n(.*?)^```$", docs.read_text(), re.M | re.S)
+    env = {**os.environ, "HF_HOME": str(tmp_path), "HF_HUB_OFFLINE": "1"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=env, capture_output=True, check=False
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    assert done.stdout.splitlines()[-1] == b"Ohio sued the agency on May 6."
