@@ -195,7 +195,8 @@ def cross_validate(examples: Sequence[Example], seed: int) -> Floats:
     gold = read_gold(examples)
     decisions = np.zeros(len(examples))
     groups = [example.group for example in examples]
-    for train, test in GroupKFold(N_FOLDS).split(groups, gold, groups):
+    n_folds = min(N_FOLDS, len(set(groups)))
+    for train, test in GroupKFold(n_folds).split(groups, gold, groups):
         seen = [examples[i] for i in train]
         common = count_common_words(example.text for example in seen)
         pipeline = fit_pipeline(seen, common, seed)
