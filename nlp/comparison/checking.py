@@ -124,9 +124,16 @@ def _choose_amounts(statement: Statement, reference: Reference) -> list[Amount]:
         for amount in statement.amounts
         if amount.measure == reference.measure
         and not _is_only_change(amount, reference)
+        and not _is_only_part(amount, reference)
     ]
     counting = [a for a in amounts if a.counted & reference.stems]
     return counting or [amount for amount in amounts if not amount.counted]
+
+
+def _is_only_part(amount: Amount, reference: Reference) -> bool:
+    """Whether a reference counts the whole that a figure is a part of."""
+    shared = len(amount.whole & reference.stems)
+    return shared >= _MIN_COVERED * len(reference.stems)
 
 
 def _is_only_change(amount: Amount, reference: Reference) -> bool:

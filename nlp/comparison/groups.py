@@ -51,7 +51,7 @@ def group_statements(
     small steps does not bring together what differs.
 
     Args:
-        statements: Of a run, in order; about 1 KB of memory each.
+        statements: Of a run, in order; about 10 KB of memory each.
 
     Returns:
         The groups, each the numbers of its statements, in order of their first claim,

@@ -31,6 +31,7 @@ class Amount:
         measure: What it can be compared with, see `name_measure`.
         bounds: What it leaves open.
         counted: Stems of what it counts.
+        whole: Stems of what the figure counts that it is a part of.
         unit: Of the figure, as it stands there.
         per: Denominator.
         change: Increase or decrease.
@@ -41,6 +42,7 @@ class Amount:
     measure: str
     bounds: Bounds
     counted: frozenset[str]
+    whole: frozenset[str]
     unit: str | None
     per: str | None
     change: str | None
@@ -110,6 +112,16 @@ def read_statements(extraction: Extraction, document: int) -> Iterator[Statement
         )
 
 
+def _list_counted(figure: Figure | None) -> frozenset[str]:
+    return cut_stems(split_words((figure and figure.counted) or ""))
+
+
+def _find_original(figure: Figure, figures: dict[str, Figure]) -> Figure:
+    """Return the figure that a figure repeats: "this number" is as exact as that."""
+    original = figures.get(figure.same_as or "")
+    return figure if original is None else original
+
+
 def _name_place(place: Jurisdiction) -> str:
     return place.code or "/".join((*place.parents, place.name))
 
@@ -117,14 +129,17 @@ def _name_place(place: Jurisdiction) -> str:
 def _read_amounts(claim: Claim, figures: dict[str, Figure]) -> Iterator[Amount]:
     for name in claim.figures:
         figure = figures.get(name)
-        bounds = None if figure is None else find_bounds(figure)
+        bounds = (
+            None if figure is None else find_bounds(_find_original(figure, figures))
+        )
         if figure is not None and bounds is not None:
             yield Amount(
                 id=figure.id,
                 text=figure.text,
                 measure=name_measure(figure),
                 bounds=bounds,
-                counted=cut_stems(split_words(figure.counted or "")),
+                counted=_list_counted(figure),
+                whole=_list_counted(figures.get(figure.part_of or "")),
                 unit=figure.unit,
                 per=figure.per,
                 change=figure.change,

@@ -91,6 +91,24 @@ def test_other_things_are_no_evidence(read: Read, tmp_path: Path, text: str) -> 
     assert Checker(read_table(tmp_path)).find_evidence(statement) == []
 
 
+def test_a_part_is_not_held_against_the_whole(extract: Extract, tmp_path: Path) -> None:
+    table = (
+        HEAD + "people in ICE custody,,,39000,,A\nimmigrants ordered deported,,,2e6,,B"
+    )
+    text = (
+        "There are around 1.4 million immigrants in the country who have been ordered"
+        " deported. Out of these, about 13,000 individuals are in ICE detention."
+    )
+    rows = write_evidence(extract(text), Checker(read_table(tmp_path, table)), tmp_path)
+    words = [
+        c["in_words"] for r in rows for e in r["evidence"] for c in e["comparisons"]
+    ]
+    part = [line for line in words if "13,000" in line]
+    assert part == [
+        "“about 13,000 individuals” against 39,000: outside, by a factor of 3"
+    ]
+
+
 def test_evidence_is_written_for_claims_that_have_it(
     extract: Extract, tmp_path: Path
 ) -> None:
