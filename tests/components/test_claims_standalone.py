@@ -44,6 +44,11 @@ CASES = [
         "Allies throughout the United States cheered.",
     ),
     (
+        "{e1 label=ORG name=Board_of_Salem_Schools|Board of Salem Schools} met. {e1"
+        " label=ORG name=Board_of_Salem_Schools|The Board} cut its budget.",
+        "The Board of Salem Schools cut its budget.",
+    ),
+    (
         "The report goes to the {e1 label=PERSON government=Ohio"
         " name=governor_of_Ohio|Governor} within a month.",
         "The report goes to the Governor of Ohio within a month.",

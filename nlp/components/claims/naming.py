@@ -19,6 +19,7 @@ _OWN_ARTICLE = re.compile(r"(the|this)\s", re.IGNORECASE)
 _TITLED = re.compile(r"['’]s Attorneys?\b|[ -]lines?\b")
 # "Assistant to the President", "Office of the Governor" are names of their own.
 _IN_TITLE = re.compile(r"[A-Z]\w+ (?:of|to) the $")
+_OFFICES = ("Board of ", "Bureau of ", "Council of ", "Department of ", "Office of ")
 _INDEFINITE = ("a", "an", "any", "each", "every", "no", "another", "which", "one")
 _TITLE_REACH = 30  # characters
 _MUCH_LONGER = 4  # characters by which a spelled-out name exceeds its acronym
@@ -124,6 +125,8 @@ def _is_body(entity: Entity, name: str) -> bool:
     place = entity.jurisdiction is not None and entity.jurisdiction.name == entity.name
     if place or entity.label == "GPE" or name.startswith("the "):
         return False
+    if name.startswith(_OFFICES):  # "the Board" is "the Board of Salem Schools"
+        return True
     bare = entity.text.casefold().removeprefix("the ").removeprefix("this ")
     return name.casefold().endswith(f" {bare}")
 
