@@ -9,7 +9,7 @@ import typer
 
 
 def report(
-    run: Annotated[Path, typer.Argument(help="Folder that `run` has written.")],
+    run: Annotated[str, typer.Argument(help="Folder or URL that `run` has written.")],
     out: Annotated[
         Path | None, typer.Option(help="File to write; by default RUN/report.html.")
     ] = None,

@@ -9,8 +9,8 @@ import orjson
 
 from nlp.comparison.files import read_comparisons
 from nlp.components.stances.catalogue import read_catalogue
-from nlp.corpus.results import read_extractions
-from nlp.corpus.stores import write_whole
+from nlp.corpus.results import RECORD, read_extractions
+from nlp.corpus.stores import Store, write_whole
 from nlp.export.report.gathering import (
     describe_comparisons,
     describe_issues,
@@ -25,25 +25,26 @@ FILE_NAME = "report.html"
 
 
 def write_report(
-    out: Path, file: Path | None = None, *, title: str = "Claims to check"
-) -> Path:
+    out: str | Path, file: Path | None = None, *, title: str = "Claims to check"
+) -> str:
     """Write one HTML file that shows a run's claims and takes corrections.
 
     The file needs no network and no server, and the same run gives the same bytes.
 
     Args:
-        out: Folder of a run.
+        out: Folder or URL of a run.
         file: Where to write; by default `report.html` in the folder.
         title: Heading.
 
     Returns:
-        The file written.
+        Where it was written.
 
     Raises:
         InputError: The folder holds no run.
     """
     parts = gather_report(read_extractions(out))
-    record = orjson.loads((out / "run.json").read_bytes())
+    store = Store(out)
+    record = orjson.loads(store.read(RECORD))
     index = {
         "title": title,
         "run": name_run(parts),
@@ -61,11 +62,10 @@ def write_report(
         "stances": parts.stances,
         "comparison": describe_comparisons(read_comparisons(out), parts.documents),
     }
-    file = file or out / FILE_NAME
-    with write_whole(file) as target:
+    with store.write(FILE_NAME) if file is None else write_whole(file) as target:
         for piece in build_page(title, index, parts.texts):
             target.write(piece.encode("utf-8"))
-    return file
+    return f"{store.location}/{FILE_NAME}" if file is None else str(file)
 
 
 def _find_issues(record: Any) -> str | None:

@@ -16,7 +16,8 @@ from nlp.corpus.runs import RunConfig, run_corpus
 from nlp.export.report import write_report
 
 # Fixtures of a training of seconds.
-from tests.training.stance.conftest import rows, tiny_base, write  # noqa: F401
+from tests.training.conftest import tiny_base  # noqa: F401
+from tests.training.stance.conftest import rows, write  # noqa: F401
 
 SAMPLES = Path(__file__).resolve().parents[3] / "corpora" / "samples"
 ARTICLES = (
@@ -65,7 +66,7 @@ def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def report(run_folder: Path) -> Path:
     """Return the report's file."""
-    return write_report(run_folder)
+    return Path(write_report(run_folder))
 
 
 @pytest.fixture(scope="session")
@@ -78,7 +79,7 @@ def compared_report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = folder / "out"
     run_corpus(RunConfig(inputs=(path,), out=out, options={}))
     write_comparisons(compare_extractions(read_extractions(out)), out)
-    return write_report(out)
+    return Path(write_report(out))
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from nlp.components.checkworthiness.model import CheckworthinessModel
 from nlp.components.stances.catalogue import read_catalogue
 from nlp.corpus.results import read_extractions
-from nlp.training.checkworthiness import read_examples, train_checkworthiness
+from nlp.training.checkworthiness.examples import check_trainable, read_examples
 from nlp.training.stance.rows import read_stance_rows, require_rows
 from tests.export.report.conftest import Visit
 
@@ -173,11 +173,14 @@ def test_corrections_stay_and_move_to_another_browser(
     page.once("dialog", lambda dialog: dialog.accept())
     page.get_by_role("button", name="Forget all").click()
     expect(page.locator(".entries li")).to_have_count(0)
-    path.write_text(rows + '{"sha256": "of another run"}\nno JSON\n', "utf-8")
+    torn = rows.replace('"reject"', '"add"').replace('"after":null', '"after":{}')
+    assert torn != rows
+    path.write_text(rows + '{"sha256": "of another run"}\nno JSON\n' + torn, "utf-8")
     page.set_input_files("input[type=file]", path)
     expect(page.locator(".entries li")).to_have_count(1)
     expect(page.locator("main .error")).to_contain_text("line 2")
     expect(page.locator("main .error")).to_contain_text("line 3")
+    expect(page.locator("main .error")).to_contain_text("line 4")
     assert download(page, "corrections.jsonl", tmp_path).read_text("utf-8") == rows
 
 
@@ -205,17 +208,29 @@ def correct_claims(page: Page) -> None:
         cards.last.locator(".reject").click()
 
 
-def test_ten_labels_retrain_a_model_that_loads(visit: Visit, tmp_path: Path) -> None:
+def test_ten_labels_are_enough_to_train_on(visit: Visit, tmp_path: Path) -> None:
     page = visit.open()
     correct_claims(page)
     path = download(page, "checkworthiness-corrections.jsonl", tmp_path)
     examples = read_examples([path])
-    assert {example.label for example in examples} == {"CFS", "NFS"}
-    assert len(examples) == 10
-    train_checkworthiness([path], tmp_path / "model")
-    model = CheckworthinessModel(tmp_path / "model")
-    scores = model.score([example.text for example in examples])
-    assert len(set(scores)) > 1
+    assert [example.label for example in examples].count("CFS") == 5
+    assert [example.label for example in examples].count("NFS") == 5
+    check_trainable(examples)
+
+
+def test_ten_labels_retrain_a_model_that_loads(
+    visit: Visit, tmp_path: Path, tiny_base: Path
+) -> None:
+    from nlp.training.checkworthiness.encoder import FitConfig
+    from nlp.training.checkworthiness.training import train_checkworthiness
+
+    page = visit.open()
+    correct_claims(page)
+    path = download(page, "checkworthiness-corrections.jsonl", tmp_path)
+    config = FitConfig(base=str(tiny_base), layers=1, epochs=2, max_length=64)
+    train_checkworthiness([path], tmp_path / "model", config)
+    scores = CheckworthinessModel(tmp_path / "model").score(["Rents rose.", "Why?"])
+    assert ((scores > 0) & (scores < 1)).all()
 
 
 def test_stance_corrections_retrain_a_classifier_that_loads(

@@ -23,7 +23,7 @@ def read_policy(page: str) -> str:
 
 
 def test_same_run_gives_same_bytes(run_folder: Path, tmp_path: Path) -> None:
-    one, other = (write_report(run_folder, tmp_path / name) for name in ("a", "b"))
+    one, other = (Path(write_report(run_folder, tmp_path / n)) for n in ("a", "b"))
     assert one.read_bytes() == other.read_bytes()
 
 
@@ -66,7 +66,8 @@ def test_json_in_a_page_is_escaped_and_reads_back(text: str) -> None:
 
 
 def test_title_is_escaped(run_folder: Path, tmp_path: Path) -> None:
-    file = write_report(run_folder, tmp_path / "r.html", title="<b>A & B</b>")
+    file = tmp_path / "r.html"
+    assert write_report(run_folder, file, title="<b>A & B</b>") == str(file)
     page = file.read_text(encoding="utf-8")
     assert "<b>A" not in page
     assert "<title>&lt;b&gt;A &amp; B&lt;/b&gt;</title>" in page

@@ -130,6 +130,14 @@ function readRecord(one, value) {
   return record;
 }
 
+/** Whether a record that came from a file has what the views need of it. */
+function isWhole(kind, record) {
+  const isSpan = (value) => Boolean(value) && Array.isArray(value.at) && value.at.every(Number.isInteger);
+  if (kind === "stance") return isSpan(record.holder) && typeof record.holder.name === "string" && isSpan(record.evidence) && Object.hasOwn(POSITIONS, record.position);
+  if (kind === "figure") return isSpan(record) && Object.hasOwn(COMPARATORS, record.comparator);
+  return isSpan(record) && [record.kinds, record.issues, record.figures, record.stances].every(Array.isArray) && typeof record.standalone === "string";
+}
+
 /** Read corrections that somebody downloaded; returns how many fit and what did not. */
 function loadCorrections(text) {
   const problems = [];
@@ -146,6 +154,8 @@ function loadCorrections(text) {
       if (row.verdict !== "add" && !findRecord(number, row.record, id)) throw new Error("its record is not in this report");
       const entry = { verdict: row.verdict, document: number, kind: row.record, id };
       if (row.after) entry.after = readRecord(one, row.after);
+      const known = row.verdict === "add" ? {} : findRecord(number, row.record, id);
+      if (!isWhole(row.record, { ...known, ...entry.after })) throw new Error("its record lacks something");
       corrections.set(keyOf(number, row.record, id), entry);
       n += 1;
     } catch (error) {
