@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from importlib.metadata import version
 from itertools import groupby
 
@@ -33,6 +34,11 @@ from nlp.schema import (
 )
 
 
+@lru_cache(maxsize=1)  # it reads files, which takes as long as a short document
+def _find_version() -> str:
+    return version("policy-claims")
+
+
 def describe_pipeline(nlp: Language) -> PipelineInfo:
     """Name the package version and every model in `nlp`, with sha256 where known."""
     meta = nlp.meta
@@ -41,7 +47,7 @@ def describe_pipeline(nlp: Language) -> PipelineInfo:
         info = getattr(component, "model_info", None)
         if isinstance(info, ModelInfo):
             models.append(info)
-    return PipelineInfo(version=version("policy-claims"), models=tuple(models))
+    return PipelineInfo(version=_find_version(), models=tuple(models))
 
 
 def build_extraction(doc: Doc, pipeline: PipelineInfo) -> Extraction:
