@@ -48,7 +48,8 @@ def write_rows_of(tasks: Iterable[Task], folder: Path) -> dict[Path, int]:
 def build_stance_rows(task: Task) -> Iterator[dict[str, Any]]:
     """Yield a row of `train stance` for each government marked, now or before.
 
-    The passage is the government's sentence with that of its act, at most three.
+    The passage is the government's sentence with that of its act, at most three; a
+    government that stands farther from its act gives no row.
     """
     sentences = find_sentences(task.text)
     now = [mark for mark in task.marks if _read_stance(mark) is not None]
@@ -63,6 +64,8 @@ def build_stance_rows(task: Task) -> Iterator[dict[str, Any]]:
         position, issue = _read_stance(mark) or ("", "")
         acts = [link.child for link in task.links if link.head == mark]
         start, end = _find_passage(mark, acts, sentences)
+        if acts and not any(start <= act.start_char < end for act in acts):
+            continue  # too far from its act for a passage that tells the stance
         row = {
             "id": f"{task.id}:{mark.start_char}:{issue}",
             "topic": task.meta.get("document", task.id),

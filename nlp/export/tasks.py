@@ -25,7 +25,8 @@ ACTS = "acts"  # label of the link from a government to its act
 POSITIONS = ("support", "oppose", "mixed")
 
 _MIN_LENGTH = 1_200  # characters of a task, less where the document is shorter
-_BORDER = re.compile(r"\n[^\S\n]*\n\s*")
+_GROWTH = 3  # times that length, from which a new line will do for a blank one
+_BORDER = re.compile(r"\n\s*")
 _WORTH = 0.5
 
 
@@ -200,6 +201,8 @@ def cut_text(
 ) -> Iterator[tuple[int, int]]:
     """Cut a text at blank lines into stretches, none of which begins inside a span.
 
+    A stretch that has grown to three times the length is cut at the next new line.
+
     Args:
         text: Any text; white space at the ends of a stretch stays out of it.
         spans: First and last offset of what must stay in one piece.
@@ -211,7 +214,9 @@ def cut_text(
     for border in _BORDER.finditer(text, start):
         while ordered and ordered[-1][0] < border.end():
             reach = max(reach, ordered.pop()[1])
-        if border.start() - start >= min_length and reach <= border.start():
+        is_blank = border.group().count("\n") > 1
+        wanted = min_length if is_blank else min_length * _GROWTH
+        if border.start() - start >= wanted and reach <= border.start():
             yield start, border.start()
             start = border.end()
     end = len(text.rstrip())

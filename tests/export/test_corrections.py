@@ -15,7 +15,7 @@ from nlp.export.corrections import (
 from nlp.export.tasks import ACT, Link, Mark, Task, build_tasks, make_task, write_marks
 from nlp.lexicons import read_lexicon
 from nlp.schema import Extraction
-from nlp.training.checkworthiness import read_examples
+from nlp.training.checkworthiness.examples import read_examples
 
 TEXT = "Rain fell. Ohio met on Monday. It sued to block the rule. Nobody spoke."
 
@@ -45,6 +45,13 @@ def test_passage_holds_government_and_act() -> None:
         "support",
         "d1",
     )
+
+
+def test_government_far_from_its_act_is_no_row() -> None:
+    rain = Mark(0, len("Rain"), "support gun-control")
+    act = mark("Nobody spoke", ACT)
+    task = build(rain, act, links=(Link(rain, act, "acts"),), before=())
+    assert list(build_stance_rows(task)) == []
 
 
 def test_changed_label_is_the_new_one() -> None:

@@ -89,6 +89,12 @@ def test_text_is_cut_at_blank_lines_outside_of_spans() -> None:
     assert list(cut_text(" \n\n ", [])) == []
 
 
+def test_text_without_blank_lines_is_cut_at_new_lines() -> None:
+    text = "One.\nTwo.\nThree.\nFour."
+    cut = [text[a:b] for a, b in cut_text(text, [], min_length=2)]
+    assert cut == ["One.\nTwo.", "Three.", "Four."]
+
+
 def test_prodigy_tokens_meet_every_mark(extractions: list[Extraction]) -> None:
     for task in build_tasks(extractions):
         row = prodigy.write_task(task)
