@@ -51,13 +51,16 @@ def test_figures_of_the_example(guide: str, found: Extraction) -> None:
 def test_claims_of_the_example(guide: str, found: Extraction) -> None:
     table = guide.partition("| | the claim, readable")[2].partition("\n\n")[0]
     rows = re.findall(
-        r"^\| (\d) \| ([^|]+) \| [^|]+ \| (\w+) \|", table, flags=re.MULTILINE
+        r"^\| (\d) \| ([^|]+) \| [^|]+ \| (\w+) \| ([\d.]+) \|",
+        table,
+        flags=re.MULTILINE,
     )
     assert len(rows) == 3
     assert len(found.claims) == 7
-    for number, standalone, modality in rows:
+    for number, standalone, modality, worth in rows:
         claim = found.claims[int(number) - 1]
         assert (claim.standalone, claim.modality) == (standalone, modality)
+        assert claim.check_worthiness == pytest.approx(float(worth), abs=0.06)
 
 
 def test_stance_of_the_example(found: Extraction) -> None:
