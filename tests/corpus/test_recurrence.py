@@ -6,7 +6,7 @@ import pytest
 
 from nlp.corpus.recurrence import count_recurrence
 from nlp.ingest import build_document
-from nlp.ranking import claim_key
+from nlp.ranking import claim_key, rank_claims
 from nlp.schema import Extraction, PipelineInfo
 from tests.test_ranking import TEXT, build_claim
 
@@ -44,6 +44,13 @@ def test_counts_do_not_hang_on_the_order() -> None:
 def test_counts_stop_where_more_makes_no_difference() -> None:
     seen = count_recurrence((build("Rents rose.") for _ in range(300)), piece_size=90)
     assert seen.get(claim_key(build_claim(standalone="Rents rose."))) == 255
+
+
+def test_a_claim_that_recurs_is_ranked_before_its_equals() -> None:
+    seen = count_recurrence([build("Taxes fell.", "Rents rose."), *RUN])
+    extraction = build("Nurses left.", "Rents rose.")
+    assert [c.id for c in rank_claims(extraction)] == ["c1", "c2"]
+    assert [c.id for c in rank_claims(extraction, seen=seen)] == ["c2", "c1"]
 
 
 def test_no_documents_have_no_recurring_claims() -> None:
