@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryFile
+from tempfile import NamedTemporaryFile
 from typing import IO, Any, cast
 from uuid import uuid4
 
@@ -15,7 +15,6 @@ from nlp.errors import InputError, OutputError
 from nlp.ingest.sources import split_location
 
 PART_SUFFIX = ".part"
-_BLOCK = 1 << 20
 # An upload to these appears whole or not at all; elsewhere it is moved into place.
 _OBJECT_STORES = frozenset({"s3", "s3a", "gs", "gcs", "abfs", "az", "memory"})
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
@@ -115,22 +114,17 @@ class Store:
     @contextmanager
     def _write_remote(self, name: str) -> Iterator[IO[bytes]]:
         path = self._path(name)
-        with TemporaryFile() as file:
+        with NamedTemporaryFile() as file:
             yield cast(IO[bytes], file)
-            file.seek(0)
+            file.flush()
             if _OBJECT_STORES & _protocols(self._fs):
-                self._upload(file, path)
+                self._fs.put_file(file.name, path)
                 return
             parent, _, last = path.rpartition("/")
             part = f"{parent}/.{last}.{uuid4().hex}{PART_SUFFIX}"
             self._fs.makedirs(parent, exist_ok=True)
-            self._upload(file, part)
+            self._fs.put_file(file.name, part)
             self._fs.mv(part, path)
-
-    def _upload(self, file: Any, path: str) -> None:
-        with self._fs.open(path, "wb") as target:
-            while block := file.read(_BLOCK):
-                target.write(block)
 
     def _path(self, name: str) -> str:
         return f"{self._root}/{name}"

@@ -41,6 +41,8 @@ OnDocuments = Callable[[int], None]
 class Supervisor:
     """A worker process that is started again when it dies."""
 
+    max_words = 2_000_000  # after which a worker is replaced: some ten minutes of work
+
     def __init__(
         self, config: WorkerConfig, on_documents: OnDocuments = lambda number: None
     ) -> None:
@@ -56,6 +58,7 @@ class Supervisor:
         self.is_stopped = False
         self._process: subprocess.Popen[bytes] | None = None
         self._pipeline: PipelineInfo | None = None
+        self._n_words = 0  # that the running worker has read
 
     def start(self) -> PipelineInfo:
         """Start the worker, if it is not running, and return what it has loaded.
@@ -95,7 +98,9 @@ class Supervisor:
             at: dict[str, Any] = {"event": "done"}
             for event in self._read_events(self._encode(shard, known)):
                 if event["event"] == "published":
-                    return Tally.from_dict(event["tally"])
+                    tally = Tally.from_dict(event["tally"])
+                    self._retire(tally.words)
+                    return tally
                 at = event
                 if event["event"] == "done":
                     n_done += 1
@@ -128,7 +133,18 @@ class Supervisor:
             _clear_up(self._process)
             self._process = None
 
+    def _retire(self, n_words: int) -> None:
+        """Let a worker go that has read much; the next shard gets a new one.
+
+        spaCy keeps every word that it has seen, so memory would grow with the corpus.
+        """
+        self._n_words += n_words
+        if self._n_words >= self.max_words and self._process is not None:
+            _clear_up(self._process)  # it ends when its input does
+            self._process = None
+
     def _start_process(self) -> None:
+        self._n_words = 0
         self._process = subprocess.Popen(
             [sys.executable, "-c", _PROGRAM, *sys.path],
             stdin=subprocess.PIPE,

@@ -52,7 +52,7 @@ def whole(
         inputs = tmp_path_factory.getbasetemp() / "slow.jsonl"
         rows = (
             {"id": f"d{n}", "text": f"Council {n} is slow. It met {n} times."}
-            for n in range(100)
+            for n in range(40)
         )
         inputs.write_bytes(b"".join(orjson.dumps(row) + b"\n" for row in rows))
         os.utime(inputs, (1, 1))

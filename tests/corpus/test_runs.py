@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import fsspec
 import pytest
 
 from nlp.corpus.results import read_extractions
@@ -175,3 +176,25 @@ def test_tallies_add_up() -> None:
     total.add(Tally(documents=2, claims=1, failures=total.failures.copy()))
     assert (total.documents, total.words, total.claims) == (3, 5, 3)
     assert total.failures == {"ingest: x": 2}
+
+
+@pytest.mark.usefixtures("light_worker")
+@pytest.mark.parametrize("format", ["jsonl", "parquet"])
+def test_run_into_an_object_store_gives_the_same_bytes(
+    inputs: Path, tmp_path: Path, bucket: str, format: str
+) -> None:
+    fs = fsspec.filesystem("s3", skip_instance_cache=True)
+    url = f"{bucket}/{format}"
+    run_corpus(make_config(inputs, tmp_path / "out", format=format))
+    config = make_config(inputs, url, format=format)
+    first = run_corpus(config, Execution(workers=2))
+    fs.rm(f"{url}/failures.jsonl")
+    again = run_corpus(config)
+    assert again.tally.documents == first.tally.documents == len(ARTICLES)
+    fs.invalidate_cache()
+    start = f"{url.removeprefix('s3://')}/"
+    found = {path.removeprefix(start): fs.cat_file(path) for path in fs.find(url)}
+    expected = read_all(tmp_path / "out")
+    expected.pop(".lock")
+    assert found == expected
+    assert list(read_extractions(url)) == list(read_extractions(tmp_path / "out"))

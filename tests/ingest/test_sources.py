@@ -5,10 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
-import socket
-import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,44 +41,6 @@ def memory() -> Iterator[str]:
     fs.pipe("/corpus/c.bin", b"\x00")
     yield "memory://corpus"
     fs.rm("/corpus", recursive=True)
-
-
-@pytest.fixture(scope="module")
-def bucket() -> Iterator[str]:
-    """Return the URL of an empty bucket on an S3 server of this machine."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
-    known = {
-        "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}",
-        "AWS_ACCESS_KEY_ID": "test",
-        "AWS_SECRET_ACCESS_KEY": "test",
-        "AWS_DEFAULT_REGION": "us-east-1",
-    }
-    with (
-        pytest.MonkeyPatch.context() as patch,
-        subprocess.Popen(
-            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        ) as server,
-    ):
-        for name, value in known.items():
-            patch.setenv(name, value)
-        _wait_for(port)
-        s3 = fsspec.filesystem("s3", skip_instance_cache=True)
-        s3.mkdir("corpus")
-        yield "s3://corpus"
-        server.terminate()
-
-
-def _wait_for(port: int) -> None:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    pytest.fail("the S3 server did not start")
 
 
 def read_all(location: str) -> list[Document | Failure]:
