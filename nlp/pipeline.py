@@ -24,7 +24,7 @@ AFTER_NER = (
 )
 
 
-def load(
+def load(  # noqa: PLR0913 - one parameter a file or setting
     model: str = DEFAULT_MODEL,
     *,
     issues: str | Path | None = None,
@@ -32,6 +32,7 @@ def load(
     officials: str | Path | None = None,
     checkworthiness: str | Path | None = None,
     stance: str | Path | None = None,
+    stance_threshold: float | None = None,
 ) -> Language:
     """Load spaCy's English pipeline with this package's components in it.
 
@@ -45,6 +46,8 @@ def load(
         officials: TOML file of who holds which office, in place of ours.
         checkworthiness: Folder of another check-worthiness model.
         stance: Folder of another stance classifier, or "" for the rules alone.
+        stance_threshold: How probable a stance must be to the classifier, in place of
+            the model's own threshold; a lower one gives doubtful stances, too.
 
     Returns:
         A `Language` whose docs carry `doc.spans["figures"]`, `doc._.claims` and so on.
@@ -65,18 +68,22 @@ def load(
             f"model must have a parser and an entity recogniser, got {model!r} with"
             f" {nlp.pipe_names}. Use {DEFAULT_MODEL!r}."
         )
-    files: dict[str, dict[str, str | Path | None]] = {
+    settings: dict[str, dict[str, str | Path | float | None]] = {
         "jurisdictions": {"gazetteer": jurisdictions, "officials": officials},
-        "stances": {"issues": issues, "model": stance},
+        "stances": {
+            "issues": issues,
+            "model": stance,
+            "threshold": stance_threshold,
+        },
         "checkworthiness": {"model": checkworthiness},
     }
     for factory in BEFORE_PARSER:
         nlp.add_pipe(factory, before="parser")
     for factory in AFTER_NER:
         given = {
-            key: str(path)
-            for key, path in files.get(factory, {}).items()
-            if path is not None
+            key: str(value) if isinstance(value, Path) else value
+            for key, value in settings.get(factory, {}).items()
+            if value is not None
         }
         nlp.add_pipe(factory, config=given)
     return nlp

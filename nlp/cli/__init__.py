@@ -17,7 +17,14 @@ import typer
 from nlp.cli.compare import check, compare
 from nlp.cli.evaluate import evaluate_app
 from nlp.cli.export import export, import_corrections
-from nlp.cli.options import IdField, Issues, Jurisdictions, PublishedField, TextField
+from nlp.cli.options import (
+    IdField,
+    Issues,
+    Jurisdictions,
+    PublishedField,
+    StanceThreshold,
+    TextField,
+)
 from nlp.cli.report import report
 from nlp.cli.run import run
 from nlp.cli.streams import print_error
@@ -72,6 +79,7 @@ def extract(
     title: Annotated[str | None, typer.Option(help="Headline.")] = None,
     issues: Issues = None,
     jurisdictions: Jurisdictions = None,
+    stance_threshold: StanceThreshold = None,
     text_field: TextField = None,
     id_field: IdField = None,
     published_field: PublishedField = None,
@@ -94,9 +102,12 @@ def extract(
     items = _read_items(file, fields, changes)
     results: Iterable[Extraction | Failure | Document] = items
     if any(isinstance(item, Document) for item in items):
-        results = process_documents(
-            load(issues=issues, jurisdictions=jurisdictions), items
+        language = load(
+            issues=issues,
+            jurisdictions=jurisdictions,
+            stance_threshold=stance_threshold,
         )
+        results = process_documents(language, items)
     n_done = 0
     for result in results:
         if isinstance(result, Extraction):

@@ -13,6 +13,15 @@ Issues = Annotated[
 Jurisdictions = Annotated[
     Path | None, typer.Option(help="CSV file of your own places and governments.")
 ]
+StanceThreshold = Annotated[
+    float | None,
+    typer.Option(
+        min=0,
+        max=1,
+        help="How probable a stance must be; below the model's own, doubtful ones come"
+        " out, too.",
+    ),
+]
 TextField = Annotated[
     str | None,
     typer.Option(help="Field of JSON Lines, CSV or Parquet that holds the text."),

@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from nlp.cli.options import IdField, Issues, Jurisdictions, PublishedField, TextField
+from nlp.cli.options import (
+    IdField,
+    Issues,
+    Jurisdictions,
+    PublishedField,
+    StanceThreshold,
+    TextField,
+)
 from nlp.cli.progress import Progress, format_seconds
 from nlp.cli.streams import print_error
 
@@ -60,6 +67,7 @@ def run(
     ] = None,
     issues: Issues = None,
     jurisdictions: Jurisdictions = None,
+    stance_threshold: StanceThreshold = None,
     text_field: TextField = None,
     id_field: IdField = None,
     published_field: PublishedField = None,
@@ -89,7 +97,11 @@ def run(
     config = RunConfig(
         inputs=tuple(inputs),
         out=out,
-        options={"issues": _resolve(issues), "jurisdictions": _resolve(jurisdictions)},
+        options={
+            "issues": _resolve(issues),
+            "jurisdictions": _resolve(jurisdictions),
+            "stance_threshold": stance_threshold,
+        },
         format=format,
         fields=Fields(text=text_field, id=id_field, published=published_field),
         limit=limit,

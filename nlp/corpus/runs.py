@@ -180,7 +180,7 @@ def _fingerprint(
         "option_files": {
             name: _hash_file(Path(value))
             for name, value in config.options.items()
-            if value is not None and Path(value).is_file()
+            if isinstance(value, str) and Path(value).is_file()
         },
         "format": config.format,
         "fields": asdict(config.fields),

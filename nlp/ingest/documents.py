@@ -12,6 +12,7 @@ from nlp.errors import InputError
 from nlp.ingest.languages import guess_language
 from nlp.ingest.published import parse_published
 from nlp.ingest.repair import repair_text
+from nlp.ingest.soundness import find_flaws
 from nlp.schema import MAX_TEXT, Document
 
 TEXT = "text/plain"
@@ -58,7 +59,8 @@ def build_document(  # noqa: PLR0913 - one parameter a field of the record
 
     Returns:
         A document whose offsets refer to the repaired text. Its `warnings` name what
-        a reader of the results should know: no text in it, not English.
+        a reader of the results should know: no text in it, probably not English, cut
+        off, damaged, no prose, or unlike what the models have seen.
 
     Raises:
         InputError: A value is of the wrong type, or `published` is no ISO date.
@@ -129,6 +131,8 @@ def _find_warnings(text: str, language: str) -> Iterable[str]:
         yield "empty: no text"
     elif language != "en":
         yield f"language: probably not English ({language})"
+    else:
+        yield from find_flaws(text)
 
 
 def _check_name(name: str, value: str | None) -> str | None:

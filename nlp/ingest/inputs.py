@@ -12,15 +12,18 @@ from nlp.errors import InputError
 from nlp.ingest.formats import KINDS, guess_media_type
 from nlp.ingest.sources import (
     expand_pattern,
+    find_base,
     is_folder,
     is_pattern,
     is_there,
     is_url,
+    leads_out,
     list_folder,
 )
 
 logger = logging.getLogger(__name__)
 
+_LINK = "linked from elsewhere"
 # They describe the folder they lie in; named on the command line they are read.
 _ABOUT_FOLDERS = ("readme", "license", "licence", "changelog", "contributing")
 
@@ -29,8 +32,9 @@ def find_files(inputs: Iterable[str | Path]) -> list[str]:
     """Find the documents among files, folders, patterns and URLs of them.
 
     Folders are searched at every depth. Hidden files, files of a type that no reader
-    knows and those that describe a folder (README, LICENSE) are passed over there,
-    and counted in the log; so is what a pattern finds and no reader knows.
+    knows, links that lead out of the folder and files that describe one (README,
+    LICENSE) are passed over there, and counted in the log; so is what a pattern finds
+    and no reader knows, and links that lead out of where it searches.
 
     Args:
         inputs: Paths, patterns such as "news/**/*.html", or URLs of either that fsspec
@@ -73,10 +77,13 @@ def _find(location: str) -> Iterable[str]:
 def _match(pattern: str) -> list[str]:
     skipped: Counter[str] = Counter()
     found: list[str] = []
+    folder = find_base(pattern)
     for location in expand_pattern(pattern):
         if is_folder(location):
             continue  # "**" finds what lies in it as well
-        if guess_media_type(location) is None:
+        if leads_out(location, folder):
+            skipped[_LINK] += 1
+        elif guess_media_type(location) is None:
             skipped["of unknown type"] += 1
         else:
             found.append(location)
@@ -116,6 +123,8 @@ def _find_reason_to_skip(location: str, folder: str) -> str | None:
         return "about the folder"
     if guess_media_type(name) is None:
         return "of unknown type"
+    if leads_out(location, folder):
+        return _LINK
     if not is_url(location) and os.path.exists(location):
         return None if os.path.isfile(location) else "no file but a pipe or device"
     return None
@@ -127,6 +136,11 @@ def _parts_below(location: str, folder: str) -> Iterator[str]:
 
 
 def _tell(skipped: Counter[str], where: str) -> None:
+    if n_links := skipped.pop(_LINK, 0):
+        logger.warning(
+            "%d files in %s are %s and not read. Name them, or their own folder.",
+            *(n_links, where, _LINK),
+        )
     if skipped:
         counts = ", ".join(f"{count} {reason}" for reason, count in skipped.items())
         logger.info("Passed over in %s: %s", where, counts)

@@ -98,6 +98,23 @@ def expand_pattern(location: str) -> list[str]:
     return [_as_written(path, location) for path in found]
 
 
+def find_base(pattern: str) -> str:
+    """Return the folder that a pattern searches: what stands before its wildcards."""
+    start = _MAGIC.search(pattern)
+    return os.path.dirname(pattern if start is None else pattern[: start.start()])
+
+
+def leads_out(location: str, folder: str) -> bool:
+    """Whether a local file below a folder is a link to something outside of it.
+
+    Whoever fills the folder could otherwise make any file of this machine a document.
+    """
+    if is_url(location):
+        return False
+    inside = os.path.realpath(folder or os.curdir)
+    return os.path.commonpath((inside, os.path.realpath(location))) != inside
+
+
 def _as_written(path: str, pattern: str) -> str:
     """Keep a relative path relative; fsspec gives all of it."""
     if os.path.isabs(pattern):

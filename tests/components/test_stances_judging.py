@@ -14,6 +14,7 @@ from nlp.annotations import get_records
 from nlp.components.stances import Stances
 from nlp.components.stances.catalogue import read_catalogue
 from nlp.components.stances.judging import Judge
+from nlp.errors import InputError
 from nlp.pipeline import DEFAULT_MODEL
 from nlp.schema import ModelInfo, Stance
 
@@ -132,3 +133,23 @@ def test_missing_shipped_model_is_told_once(
     assert Stances().model_info is None
     (record,) = caplog.records
     assert "stances are found by rules alone" in record.message
+
+
+@pytest.mark.parametrize(
+    ("text", "threshold", "n_found"),
+    [(MISSED, None, 0), (MISSED, 0.3, 1), (FOUND, None, 1), (FOUND, 0.5, 0)],
+)
+def test_threshold_lets_doubtful_stances_out_or_keeps_them_in(
+    reader: Language, text: str, threshold: float | None, n_found: int
+) -> None:
+    component = Stances(model="")
+    told = Told(UNSURE)
+    issues = read_catalogue().issues
+    component._judge = Judge(told, issues, threshold=threshold)  # type: ignore[arg-type]  # a stand-in
+    assert len(get_records(component(reader(text)), Stance)) == n_found
+
+
+@pytest.mark.parametrize("threshold", [-0.1, 1.5])
+def test_threshold_that_is_no_probability_is_refused(threshold: float) -> None:
+    with pytest.raises(InputError, match="threshold must be in"):
+        Stances(model="", threshold=threshold)

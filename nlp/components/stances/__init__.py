@@ -31,6 +31,7 @@ from nlp.components.stances.wording import (
     read_action,
     read_instrument,
 )
+from nlp.errors import InputError
 from nlp.models_path import has_model
 from nlp.schema import (
     Attribution,
@@ -50,12 +51,16 @@ ISSUES_KEY = "issues"
 
 @Language.factory(
     "stances",
-    default_config={"issues": None, "model": None},
+    default_config={"issues": None, "model": None, "threshold": None},
     assigns=["doc.spans"],
     requires=["token.dep"],
 )
 def create_stances(
-    nlp: Language, name: str, issues: str | None, model: str | None
+    nlp: Language,
+    name: str,
+    issues: str | None,
+    model: str | None,
+    threshold: float | None,
 ) -> Stances:
     """Make the component.
 
@@ -64,23 +69,32 @@ def create_stances(
         name: The component's name in it.
         issues: TOML file of the user's own issues.
         model: Folder of a stance classifier, "" for none; by default the shipped one.
+        threshold: How probable a stance must be to the classifier; by default what its
+            folder says. A lower one gives stances that
+            are likelier wrong, too.
     """
-    return Stances(issues=issues, model=model)
+    return Stances(issues=issues, model=model, threshold=threshold)
 
 
 class Stances:
     """Write the stances of governments on the issues of the catalogue."""
 
-    def __init__(self, issues: str | None = None, model: str | None = None) -> None:
+    def __init__(
+        self,
+        issues: str | None = None,
+        model: str | None = None,
+        threshold: float | None = None,
+    ) -> None:
         """Read the catalogue, the cues and the classifier.
 
         Raises:
-            InputError: `issues` is no file of the form of `lexicons/issues.toml`.
+            InputError: `issues` is no file of the form of `lexicons/issues.toml`, or
+                `threshold` is no probability.
             ModelError: `model` is no stance classifier, or it is damaged.
         """
         self._catalogue = read_catalogue(issues)
         self._cues = read_cues()
-        self._judge = _load_judge(model, self._catalogue)
+        self._judge = _load_judge(model, self._catalogue, threshold)
 
     @property
     def model_info(self) -> ModelInfo | None:
@@ -221,8 +235,15 @@ class Stances:
             )
 
 
-def _load_judge(model: str | None, catalogue: Catalogue) -> Judge | None:
+def _load_judge(
+    model: str | None, catalogue: Catalogue, threshold: float | None
+) -> Judge | None:
     """Load the classifier; a checkout without the shipped one reads by rules alone."""
+    if threshold is not None and not 0 <= threshold <= 1:
+        raise InputError(
+            f"threshold must be in [0, 1], got {threshold} in stances."
+            " Give a probability, or leave it out."
+        )
     if model == "":
         return None
     if model is None and not has_model(DEFAULT_MODEL):
@@ -235,7 +256,8 @@ def _load_judge(model: str | None, catalogue: Catalogue) -> Judge | None:
     classifier = PairClassifier(DEFAULT_MODEL if model is None else model)
     topics = classifier.folder / TOPICS_FILE
     listed = TOPICS_FILE in classifier.config["files"]  # and so checked by its sha256
-    return Judge(classifier, catalogue.issues, Topics(topics) if listed else None)
+    read = Topics(topics) if listed else None
+    return Judge(classifier, catalogue.issues, read, threshold=threshold)
 
 
 def _cut_tokens(text: str, doc: Doc, tokens: tuple[int, int]) -> TextSpan:

@@ -50,6 +50,8 @@ class Judge:
         classifier: PairClassifier,
         issues: Mapping[str, Issue],
         topics: Topics | None = None,
+        *,
+        threshold: float | None = None,
     ) -> None:
         """Take a classifier.
 
@@ -57,6 +59,7 @@ class Judge:
             classifier: Of passages and propositions.
             issues: What it may be asked about, by id.
             topics: Tells which issues a passage without a term of one is about.
+            threshold: In place of the classifier's own, for both kinds.
         """
         self._classifier = classifier
         self._topics = topics
@@ -64,6 +67,9 @@ class Judge:
         thresholds = self._classifier.config.get("thresholds", {})
         self.add_from = float(thresholds.get("add", DEFAULT_ADD))
         self.drop_under = float(thresholds.get("drop", DEFAULT_DROP))
+        self._takes_doubtful = threshold is not None
+        if threshold is not None:
+            self.add_from = self.drop_under = threshold
 
     @property
     def info(self) -> ModelInfo:
@@ -141,6 +147,6 @@ class Judge:
             (question, opinion.sign, round(opinion.of(opinion.sign), 3))
             for question, opinion in zip(asked, opinions, strict=True)
             if opinion is not None
-            and not opinion.is_none
+            and (self._takes_doubtful or not opinion.is_none)
             and opinion.of(opinion.sign) >= self.add_from
         ]
