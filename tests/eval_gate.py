@@ -30,6 +30,8 @@ from nlp.training.scoring.checkworthiness import (
 )
 from nlp.training.scoring.claim_pairs import score_claim_pairs
 from nlp.training.scoring.gold import score_gold
+from nlp.training.scoring.stance import macro_f1
+from nlp.training.stance.evaluating import predict, read_questions
 
 ROOT = Path(__file__).resolve().parent.parent
 FLOORS = Path(__file__).with_name("eval_floors.json")
@@ -63,9 +65,21 @@ def measure_claim_pairs(path: Path, split: str) -> Measured:
     return {name: (score.f1, score.n_gold) for name, score in scores.items()}
 
 
+def measure_stance(path: Path, split: str) -> Measured:
+    """Return macro-F1 and accuracy of the shipped stance classifier."""
+    questions = read_questions(load(stance=""), [path], split=split, issues=None)
+    found, _ = predict("stance", questions)
+    n_rows = len(questions.gold)
+    return {
+        "macro-F1": (macro_f1(questions.gold, found), n_rows),
+        "accuracy": (float((questions.gold == found).mean()), n_rows),
+    }
+
+
 MEASURES: dict[str, Callable[[Path, str], Measured]] = {
     "gold": measure_gold,
     "checkworthiness": measure_checkworthiness,
+    "stance": measure_stance,
     "claim-pairs": measure_claim_pairs,
 }
 

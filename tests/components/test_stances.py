@@ -58,8 +58,9 @@ def read_cases() -> list[str]:
 def reader() -> Language:
     nlp = spacy.load(DEFAULT_MODEL)
     nlp.add_pipe("sentences", before="parser")
-    for factory in ("jurisdictions", "attributions", "stances"):
+    for factory in ("jurisdictions", "attributions"):
         nlp.add_pipe(factory)
+    nlp.add_pipe("stances", config={"model": ""})  # what the rules find alone
     return nlp
 
 
