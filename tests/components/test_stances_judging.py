@@ -34,6 +34,9 @@ class Told:
         self.scores = scores
         self.asked: list[tuple[str, str]] = []
 
+    def score_words(self, pairs: Sequence[tuple[str, str]]) -> Any:
+        return np.tile(np.float32([2, 2, 0, 0]), (len(pairs), 1))
+
     def predict_proba(self, pairs: Sequence[tuple[str, str]]) -> Any:
         self.asked += pairs
         return np.array([self.scores for _ in pairs], dtype=np.float32).reshape(-1, 4)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nlp.classifier import PairClassifier
+from nlp.classifier import PairClassifier, apply_softmax
 from nlp.components.stances.catalogue import Issue
 from nlp.components.stances.deciding import LABELS, NONE, OPPOSE, SUPPORT
 from nlp.components.stances.detection import Policy
@@ -17,6 +17,7 @@ from nlp.components.stances.topics import Topics
 from nlp.schema import Entity, ModelInfo
 
 DEFAULT_ADD = 0.9  # how sure the classifier must be of a stance that no rule found
+WORTH = 0.4  # of a side by the words alone, or the sum would not reach `add`
 DEFAULT_DROP = 0.04  # and of one that a rule found, so that it stays
 
 
@@ -137,11 +138,22 @@ class Judge:
             asked += passages.ask_topics(self._topics, policies)
         return asked
 
+    def _is_worth_asking(self, passages: Passages, question: Question) -> bool:
+        """Whether the words alone leave a stance possible; the encoder costs more."""
+        passage = passages.mask(question.holder, question.issue, question.sent)
+        if passage is None:
+            return False
+        words = self._classifier.score_words(
+            [(passage, self._propositions[question.issue])]
+        )
+        scores = apply_softmax(words)[0]
+        return float(max(scores[SUPPORT], scores[OPPOSE])) >= WORTH
+
     def add(
         self, passages: Passages, questions: Iterable[Question]
     ) -> list[tuple[Question, int, float]]:
         """Return the questions that the classifier is sure of: sign and confidence."""
-        asked = list(questions)
+        asked = [q for q in questions if self._is_worth_asking(passages, q)]
         opinions = self.ask(passages, [(q.holder, q.issue, q.sent) for q in asked])
         return [
             (question, opinion.sign, round(opinion.of(opinion.sign), 3))

@@ -2,8 +2,8 @@
 
 Which government it is must not move a label, so names never reach the classifier: the
 holder becomes `[HOLDER]` wherever the passage names it, every other place or people
-`[OTHER]`, a person `[PERSON]`, a party `[PARTY]`. Training and reading share this
-module, which knows no spaCy.
+`[OTHER]`, a person `[PERSON]`, a party `[PARTY]`; "she" reads as "he". Training and
+reading share this module, which knows no spaCy.
 """
 
 from __future__ import annotations
@@ -23,6 +23,13 @@ _PLACES = frozenset({"GPE", "LOC", "NORP"})
 _PARTY = re.compile(
     r"\b(?:Republicans?|Democrats?|Democratic(?= [a-zA-Z])|GOP|G\.O\.P\.|Tory|Tories)\b"
 )
+_MALE = {
+    **{"she": "he", "her": "his", "hers": "his", "him": "his", "herself": "himself"},
+    **{"ms.": "mr.", "mrs.": "mr.", "spokeswoman": "spokesman"},
+    **{"congresswoman": "congressman", "councilwoman": "councilman"},
+    **{"assemblywoman": "assemblyman", "chairwoman": "chairman"},
+}
+_GENDERED = re.compile(rf"\b(?:{'|'.join(map(re.escape, _MALE))})(?!\w)", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
 _STRAIGHT = str.maketrans("‘’“”‑", "''\"\"-")
 
@@ -132,7 +139,13 @@ def mask_passage(
             parts.append(f" {mark.marker} ")
             at = max(at, mark.end_char)
     parts.append(text[at:end])
-    return _SPACES.sub(" ", "".join(parts)).translate(_STRAIGHT).strip()
+    passage = _GENDERED.sub(_make_male, "".join(parts))
+    return _SPACES.sub(" ", passage).translate(_STRAIGHT).strip()
+
+
+def _make_male(match: re.Match[str]) -> str:
+    word = _MALE[match[0].lower()]
+    return word.capitalize() if match[0][0].isupper() else word
 
 
 def _place(mark: Mark) -> tuple[int, int]:
