@@ -35,7 +35,7 @@ class Told:
         self.asked: list[tuple[str, str]] = []
 
     def score_words(self, pairs: Sequence[tuple[str, str]]) -> Any:
-        return np.tile(np.float32([2, 2, 0, 0]), (len(pairs), 1))
+        return np.array([[2, 2, 0, 0]] * len(pairs), dtype=np.float32)
 
     def predict_proba(self, pairs: Sequence[tuple[str, str]]) -> Any:
         self.asked += pairs
