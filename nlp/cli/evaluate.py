@@ -20,6 +20,7 @@ evaluate_app = typer.Typer(help="Score against gold data.", no_args_is_help=True
 _CORPORA = Path(__file__).parents[2] / "corpora"
 _PASSAGES = _CORPORA / "gold" / "passages.jsonl"
 _STANCES = _CORPORA / "stance" / "test.jsonl"
+_NEUTRALITY = _CORPORA / "neutrality"
 _PAIRS = _CORPORA / "claim-pairs" / "pairs.jsonl"
 
 Gold = Annotated[Path, typer.Option(help="JSON Lines, plain or .gz.")]
@@ -227,6 +228,70 @@ def evaluate_stance(
         print(f"Cohen's kappa {agreed['kappa']:.3f} on {agreed['n_rows']} rows")
     if against is None:
         _print_checks(model, rules, questions, seesaw=seesaw, issues=issues)
+
+
+@evaluate_app.command("neutrality")
+def evaluate_neutrality(
+    folder: Annotated[
+        Path, typer.Option(help="Folder of passages.jsonl and swaps.toml.")
+    ] = _NEUTRALITY,
+    data: Annotated[
+        Path, typer.Option(help="JSON Lines of labelled stances, for error rates.")
+    ] = _STANCES,
+    model: Annotated[
+        str, typer.Option(help="Stance classifier: shipped name or folder.")
+    ] = "stance",
+    changes: Annotated[
+        bool, typer.Option("--changes", help="List the variants that differ.")
+    ] = False,
+) -> None:
+    """Swap names, loaded words and the order of sentences; count errors by side."""
+    from nlp.models_path import has_model
+    from nlp.pipeline import load
+    from nlp.training.scoring.neutrality import score_swaps
+
+    scores = score_swaps(load(), folder)
+    print(
+        f"{'unchanged':<24}{'stance':>10}{'modality':>10}{'worth':>10}{'variants':>10}"
+    )
+    for name, score in scores.items():
+        parts = (score.n_stance, score.n_modality, score.n_worth)
+        shares = "".join(f"{part / score.n_variants:>10.3f}" for part in parts)
+        print(f"{name:<24}{shares}{score.n_variants:>10}")
+        if changes:
+            print(*(f"  {line}" for line in score.changed), sep="\n")
+    if not has_model(model) and not Path(model).is_dir():
+        print("no stance classifier, so no error rates", file=sys.stderr)
+        return
+    _print_errors(model, folder, data)
+
+
+def _print_errors(model: str, folder: Path, data: Path) -> None:
+    from nlp.pipeline import load
+    from nlp.training.scoring.neutrality import (
+        MAX_EXCESS,
+        count_directions,
+        score_errors,
+    )
+    from nlp.training.stance.evaluating import predict, read_questions
+
+    rules = load(stance="")
+    questions = read_questions(rules, [data], split=None, issues=None)
+    found, _ = predict(model, questions)
+    groups = score_errors(rules, questions, found, folder=folder, data=data)
+    mean = groups["all"]["all"].rate
+    groups["turned or missed"] = count_directions(questions, found)
+    for way, parts in groups.items():
+        print(f"\n{way:<34}{'errors':>8}{'low':>8}{'high':>8}{'rows':>8}")
+        for name, part in parts.items():
+            low, high = part.interval
+            is_worse = way in ("direction", "issue", "leaning", "document") and (
+                part.rate > mean + MAX_EXCESS
+            )
+            print(
+                f"{name:<34}{part.rate:>8.3f}{low:>8.3f}{high:>8.3f}{part.n_rows:>8}"
+                + ("  worse by more than 0.05" if is_worse else "")
+            )
 
 
 def _print_checks(
