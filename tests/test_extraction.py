@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
 from spacy.language import Language
@@ -15,6 +18,7 @@ from nlp.errors import InputError, SchemaError
 from nlp.extraction import build_extraction, describe_pipeline
 from nlp.pipeline import load
 
+SAMPLES = Path(__file__).parents[1] / "corpora" / "samples"
 TEXTS = [
     "Iowa sued the agency on Friday.",
     "About 40 schools closed.",
@@ -83,7 +87,7 @@ def test_too_long_a_text_is_refused() -> None:
     ],
 )
 def test_extract_many_refuses(
-    nlp: Language, documents: list[str], options: dict[str, int], match: str
+    nlp: Language, documents: list[str], options: dict[str, Any], match: str
 ) -> None:
     with pytest.raises(InputError, match=match):
         list(extract_many(documents, language=nlp, **options))
@@ -106,3 +110,25 @@ def test_importing_the_package_is_light() -> None:
         " sys.exit(bool(heavy & set(sys.modules)))"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_bytes_are_the_same_with_one_thread_and_two() -> None:
+    code = (
+        "import sys; from nlp import extract;"
+        " sys.stdout.buffer.write(extract(sys.stdin.read()).to_json())"
+    )
+    text = (SAMPLES / "articles" / "kansas-city-wage-floor.txt").read_text("utf-8")
+    found = {}
+    for threads in ("1", "2"):
+        names = ("OMP", "OPENBLAS", "MKL", "BLIS")
+        env = {**os.environ, **{f"{name}_NUM_THREADS": threads for name in names}}
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            input=text.encode(),
+            capture_output=True,
+            check=True,
+            env=env,
+        )
+        found[threads] = done.stdout
+    assert len(found["1"]) > 1_000
+    assert found["1"] == found["2"]
