@@ -16,7 +16,7 @@ import orjson
 from spacy.language import Language
 
 from nlp.corpus.runs import Execution, RunConfig, run_corpus
-from nlp.corpus.shards import plan_shards
+from nlp.corpus.shards import plan_shards, read_slice
 from nlp.corpus.stores import Store
 from nlp.corpus.worker import run_shard
 from nlp.extraction import extract_documents
@@ -193,9 +193,9 @@ def measure_runner(nlp: Language, inputs: Path, out: Path) -> float:
     rounds each.
     """
     files = find_files([inputs])
-    shards = plan_shards(files, shard_size=_CHECKED, limit=_CHECKED)
-    items = [item for path in files for item in read_documents(path)]
-    documents = [item for item in items[:_CHECKED] if isinstance(item, Document)]
+    (shard,) = plan_shards(files, shard_size=_CHECKED, sample=_CHECKED)
+    items = [item for part in shard.slices for item in read_slice(part, shard.fields)]
+    documents = [item for item in items if isinstance(item, Document)]
     store = Store(out)
     store.create()
     told = BytesIO()
@@ -209,9 +209,8 @@ def measure_runner(nlp: Language, inputs: Path, out: Path) -> float:
         for extraction in extract_documents(nlp, documents, batch_size=1):
             extraction.to_json()
         middle = process_time()
-        for shard in shards:
-            run_shard(replace(shard, step="sketch"), nlp, store)
-            run_shard(shard, nlp, store, tell=tell)
+        run_shard(replace(shard, step="sketch"), nlp, store)
+        run_shard(shard, nlp, store, tell=tell)
         whole.append(process_time() - middle)
         bare.append(middle - start)
         store.remove(store.names())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from io import BytesIO
 from itertools import islice
 from typing import IO, Any, NamedTuple
@@ -44,12 +45,10 @@ def sketch_text(text: str) -> npt.NDArray[np.uint32] | None:
     The share of equal numbers in two sketches estimates the share of shingles that
     the texts have in common (Broder 1997).
     """
-    from datasketch import MinHash
-
     words = [word.lower() for word in _WORD.findall(text)]
     if len(words) < _MIN_WORDS:
         return None
-    minhash = MinHash(num_perm=N_HASHES)
+    minhash = _make_empty().copy()
     shingles = (
         " ".join(words[start : start + _WORDS]).encode()
         for start in range(len(words) - _WORDS + 1)
@@ -57,6 +56,14 @@ def sketch_text(text: str) -> npt.NDArray[np.uint32] | None:
     while chunk := list(islice(shingles, _CHUNK)):
         minhash.update_batch(chunk)
     return np.asarray(minhash.hashvalues, np.uint32)
+
+
+@cache
+def _make_empty() -> Any:
+    """Return a MinHash to copy; its permutations take longer to make than a sketch."""
+    from datasketch import MinHash
+
+    return MinHash(num_perm=N_HASHES)
 
 
 def write_sketches(file: IO[bytes], documents: Iterable[tuple[int, Document]]) -> None:
