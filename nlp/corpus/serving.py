@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import traceback
 from contextlib import suppress
 from pathlib import Path
 from queue import SimpleQueue
@@ -44,6 +45,9 @@ def main() -> None:
         _serve(config, channel, lines)
     except PolicyClaimsError as err:
         _send(channel, "error", kind=type(err).__name__, message=str(err))
+    except Exception:
+        traceback.print_exc()
+    os._exit(1)  # at once: the thread that listens would hold up an orderly end
 
 
 def _listen(lines: SimpleQueue[bytes]) -> None:
@@ -53,7 +57,14 @@ def _listen(lines: SimpleQueue[bytes]) -> None:
 
 
 def _serve(config: WorkerConfig, channel: IO[bytes], lines: SimpleQueue[bytes]) -> None:
-    nlp = load(**config.options)
+    try:
+        nlp = load(**config.options)
+    except PolicyClaimsError:
+        raise
+    except Exception as err:
+        raise PolicyClaimsError(
+            f"pipeline must load, got {err!r}. Install the package again."
+        ) from err
     store = Store(config.out)
     pipeline = describe_pipeline(nlp)
     _send(channel, "ready", pipeline=pipeline.model_dump(mode="json"))
