@@ -157,11 +157,16 @@ def evaluate_checkworthiness(
     model: Annotated[str, typer.Option(help="Shipped name or folder.")] = (
         "checkworthiness"
     ),
+    plot_out: Annotated[
+        Path | None, typer.Option(help="PNG file for the reliability of the scores.")
+    ] = None,
 ) -> None:
     """Score check-worthiness: check-worthy factual sentences against the rest."""
     from nlp.training.scoring.checkworthiness import score_checkworthiness
 
-    result = score_checkworthiness(gold, predictions_out, model=model)
+    result = score_checkworthiness(
+        gold, predictions_out, model=model, plot_out=plot_out
+    )
     if result is None:
         _tell_no_labels("label")
         return

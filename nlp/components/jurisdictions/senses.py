@@ -32,6 +32,9 @@ _DATELINE = re.compile(
 _AGENCY = re.compile(r"\s?\([A-Z][A-Za-z/ ]{1,20}\)")  # after a dateline: '(Reuters)'
 _SUFFIX = re.compile(r"[-‑–](?:based|area|born|led|style|wide|bound|run|backed)\b")
 
+# Before a person's name alone, so that their full stop ends no sentence.
+_SHORT_TITLES = frozenset({"gov", "sen", "rep", "lt", "mr", "ms", "mrs", "dr", "supt"})
+
 
 class Senses:
     """Decides the sense of names in one document; ask in text order."""
@@ -56,6 +59,9 @@ class Senses:
         place = name.places[0]
         if place.level == "agency":
             return "sure"
+        before = name.first - 1
+        if self.words.lower(before) in _SHORT_TITLES and self.words.gap(before) == ". ":
+            return "no"  # 'Gov. Washington'
         if name.kind == "demonym":
             return self._judge_demonym(name)
         if name.kind == "abbreviation":

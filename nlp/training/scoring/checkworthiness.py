@@ -12,6 +12,7 @@ import numpy.typing as npt
 from pydantic import BaseModel
 
 from nlp.components.checkworthiness.model import TASK, CheckworthinessModel
+from nlp.errors import InputError
 from nlp.training.scoring import Score, write_rows
 from nlp.training.scoring.forms import check_labels, read_form
 
@@ -128,7 +129,11 @@ def predict_scores(
 
 
 def score_checkworthiness(
-    gold: Path, predictions_out: Path | None = None, *, model: str | Path = TASK
+    gold: Path,
+    predictions_out: Path | None = None,
+    *,
+    model: str | Path = TASK,
+    plot_out: Path | None = None,
 ) -> CheckworthinessScore | None:
     """Score a model on labelled sentences and write its predictions.
 
@@ -136,6 +141,7 @@ def score_checkworthiness(
         gold: JSON lines with text and label, plain or `.gz`.
         predictions_out: Where to write text and check_worthiness, in gold order.
         model: Name of a shipped model or a folder.
+        plot_out: Where to draw how often a score is right, as PNG.
 
     Returns:
         The score; None where the gold has no labels.
@@ -154,4 +160,23 @@ def score_checkworthiness(
                 for sent, score in zip(sents, scores, strict=True)
             ),
         )
-    return None if labels is None else compare_scores(labels, scores)
+    if labels is None:
+        return None
+    if plot_out is not None:
+        _plot(labels, scores, plot_out)
+    return compare_scores(labels, scores)
+
+
+def _plot(
+    gold: npt.NDArray[np.bool_], scores: npt.NDArray[np.float64], path: Path
+) -> None:
+    from nlp.training.stance.plots import plot_reliability
+
+    probabilities = np.stack([1.0 - scores, scores], axis=1)
+    found = (scores >= 0.5).astype(np.int64)
+    try:
+        plot_reliability(probabilities, found, gold.astype(np.int64), path)
+    except ImportError as err:
+        raise InputError(
+            "plots must have matplotlib, got none. Install policy-claims[train]."
+        ) from err
