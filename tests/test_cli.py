@@ -74,7 +74,9 @@ def test_extract_goes_on_after_a_text_that_is_too_long(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert len(done.stdout.splitlines()) == 2
     (line,) = done.stderr.decode().splitlines()
-    assert line.startswith("policy-claims: text must have at most 10,000,000 characters")
+    assert line.startswith(
+        "policy-claims: text must have at most 10,000,000 characters"
+    )
 
 
 def test_run_writes_a_folder_and_prints_the_strongest_claims(
