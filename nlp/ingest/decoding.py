@@ -92,7 +92,7 @@ def _known(declared: str | None) -> Iterator[str]:
         return
     try:
         codec = codecs.lookup(declared).name
-    except LookupError:
+    except (LookupError, ValueError):  # no such name, or a NUL in it
         return
     yield _ALIASES.get(codec, codec)
 

@@ -127,7 +127,7 @@ def open_parquet(stream: Any, name: str) -> Any:
         ) from err
     try:
         return ParquetFile(stream)
-    except (ArrowException, OSError) as err:
+    except (ArrowException, OSError, ValueError) as err:  # names may be no UTF-8
         raise InputError(
             f"Parquet must be a whole file, got a damaged or other file in {name}."
             " Write or fetch it again."
