@@ -114,6 +114,14 @@ def test_straight_and_curly_marks_read_alike(speech: Language, line: str) -> Non
         "The director shall weigh and propose rules that cut costs.",
         "The clerk shall file a report stating whether the fund is sound.",
         "In May 63 percent of voters said yes to a tax; in June it was 65 percent.",
+        "A gunman attacked the clinic on Sunday.",
+        "The rebels attacked the convoy with drones.",
+        "Russia’s attack on Ukraine drove prices up.",
+        "The county board denied it a permit for a second lot.",
+        "The judge denied the motion.",
+        "The chairman called the meeting to order at 9:15 a.m.",
+        "Her party, on the other hand, called early.",
+        "The plan has faced questions about its cost.",
     ],
 )
 def test_plain_text_attributes_nothing(speech: Language, text: str) -> None:
@@ -140,6 +148,17 @@ def test_plain_text_attributes_nothing(speech: Language, text: str) -> None:
         ),
         ("Denmark's defence minister, Lars Holm, said it rained.", ["Lars Holm"]),
         ("Ann Lee, who runs the port, said cargo fell.", ["Ann Lee"]),
+        (
+            "Ann Lee met Tom Roe. “He stayed. He said it rained,” Lee said.",
+            ["Ann Lee", "Tom Roe"],
+        ),
+        ("Donald Roe met Susan Poe. Poe left. He said it rained.", ["Donald Roe"]),
+        ("Towns Rip Ann Lee.\n\nAnn Lee came. “No,” Lee said.", ["Ann Lee"]),
+        (
+            "I, Ann Lee, Governor of the State of Ohio, order this. I believe that"
+            " speed saves lives.",
+            ["Ann Lee"],
+        ),
         ("Critics said it rained.", [None]),
         (
             "The Department of Coastal Affairs said it rained.",
@@ -178,6 +197,23 @@ def test_label_names_the_speaker_without_a_cue(speech: Language) -> None:
         "Ann Lee",
         "We will sue the state",
     )
+
+
+def test_name_after_quotation_and_dash_is_its_speaker(speech: Language) -> None:
+    text = "“You fined me for having no money.” — Gil Ash, 63, to the council\n"
+    (found,) = get_records(speech(text), Attribution)
+    assert found.source is not None
+    assert found.source.text == "Gil Ash"
+    assert found.content is not None
+    assert found.content.text == "You fined me for having no money."
+    assert found.quote == "direct"
+
+
+def test_content_begins_after_the_dateline(speech: Language) -> None:
+    text = "BEND, Ore. ― The dam will hold until May, the engineer said."
+    (found,) = get_records(speech(text), Attribution)
+    assert found.content is not None
+    assert found.content.text == "The dam will hold until May"
 
 
 def test_transcript_gives_each_turn_to_its_speaker(speech: Language) -> None:

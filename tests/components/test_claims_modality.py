@@ -72,6 +72,7 @@ CASES = {
         “[The dam is full],” she asked them to remember.
     """,
     "negated": """
+        The mayors are not sure that they want to share the tax.
         The city has not paid its water bill since May.
         The mayor did not say that the plan was dead.
         There is no evidence that the ballots were altered.
@@ -110,6 +111,8 @@ CASES = {
         The governor has yet to sign the bill.
     """,
     "hedged": """
+        Mayor Ann Lee said [she would otherwise have vetoed the plan].
+        Council member Tom Roe said [he would have voted for it].
         The storm may have caused the outage.
         Rents might rise faster in the suburbs.
         The cuts could close as many as 20 libraries.

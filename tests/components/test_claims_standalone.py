@@ -14,6 +14,46 @@ AGENCY = "label=ORG name=Bureau_of_Land_Management"
 
 # The last claim of each text, and what it should read.
 CASES = [
+    # whoever signs an order says "I" in it
+    (
+        "I, Ann Lee, Governor of the State of Ohio, order as follows. I support the"
+        " request of Erie County.",
+        "Ann Lee wrote: “I support the request of Erie County.”",
+    ),
+    # what a recogniser or a headline puts before a name
+    (
+        "{e1 label=PERSON|Rip Ann Lee}. {e2 label=PERSON|Ann Lee} came. {e2"
+        " label=PERSON|Lee} left early.",
+        "Ann Lee left early.",
+    ),
+    (
+        "{e1 label=PERSON|Ann Lee} came. Reporters named Ann {e1 label=PERSON|Lee}"
+        " again.",
+        "Reporters named Ann Lee.",
+    ),
+    # datelines
+    (
+        "BEND/SISTERS, May 7 (CW) — The county sold its dam to the city.",
+        "The county sold its dam to the city.",
+    ),
+    ("BEND ― The dam held.", "The dam held."),
+    # "once again"
+    (
+        "The board is once again asking for money.",
+        "The board is once again asking for money.",
+    ),
+    # dates that stand after a word of their own
+    (
+        "The report is due not later than {d1 start=2024-05-20 end=2024-05-20"
+        " kind=day|May 20}.",
+        "The report is due not later than May 20, 2024.",
+    ),
+    # "those" with words of its own
+    (
+        "The survey covers {f1|900 workers}. It found leave for {f2 part_of=f1|6"
+        " percent} of those in the lowest tenth.",
+        "It found leave for 6 percent of those in the lowest tenth.",
+    ),
     # capital letter and full stop
     ("Rents rose, and the city cut its tax.", "The city cut its tax."),
     ("But rents rose.", "Rents rose."),

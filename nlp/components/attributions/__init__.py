@@ -51,6 +51,7 @@ def build_records(doc: Doc, found: Sequence[Said]) -> list[Attribution]:
         return []
     text = doc.text  # spaCy builds it anew at each call
     find = Quotations(text).find
+    quoted = {index: said for said in found for index in said.quoted}
     names = Names(doc, get_records(doc, Entity), lambda at: find(at) is not None)
 
     def cut(start: int, end: int) -> TextSpan:
@@ -58,7 +59,12 @@ def build_records(doc: Doc, found: Sequence[Said]) -> list[Attribution]:
 
     records = []
     for number, said in enumerate(found, start=1):
-        name, entity = names.resolve(said.source)
+        index = find(said.source.start_char)
+        around = None if index is None else quoted.get(index)
+        apart = around is not None and around is not said
+        name, entity = names.resolve(
+            said.source, around.source if around is not None and apart else None
+        )
         source = cut(said.source.start_char, said.source.end_char)
         cue = said.cue
         records.append(

@@ -207,6 +207,8 @@ def _find_oblique(verb: Token, prepositions: dict[str, str]) -> Content | None:
             complement = find_child(child, COMPLEMENT)
             if complement is None or _is_pronoun(complement):
                 return None
+            if child.i < verb.i and complement.lower_ == "hand":
+                continue  # "on the other hand"
             to_do = find_child(verb, _OPEN)
             acts = child.lower_ == "for" and to_do is not None and to_do.i > child.i
             span = join(complement, to_do) if acts and to_do else phrase(complement)

@@ -10,14 +10,22 @@ from typing import NamedTuple
 from nlp.components.attributions.quoting import Quotations
 from nlp.components.attributions.speakers import read_speakers
 
-_LABEL = re.compile(r"^[ \t>*]*([A-Z][^\n:“”\"]{1,50}):[ \t]+(\S[^\n]*)", re.MULTILINE)
+_LABEL = re.compile(
+    r"^[ \t>*“\"]*([A-Z][^\n:“”\"]{1,50}):[ \t]+(\S[^\n]*)", re.MULTILINE
+)
 _DATELINE = re.compile(
-    r"^(?:[A-Z][A-Z.,' ]{2,40}[^\n]{0,40}?|[A-Z][^\n(]{2,40}\([A-Z][A-Za-z]+\))"
-    r"\s?[-–—]{1,2}\s",
+    r"^(?:[A-Z][A-Z.,'’/ ]{2,40}[^\n]{0,40}?|[A-Z][^\n(]{2,40}\([A-Z][A-Za-z]+\))"
+    r"\s?[-–—―]{1,2}\s",
     re.MULTILINE,
 )
 _SMALL = frozenset({"of", "the", "de", "van", "von", "al", "bin", "from", "and"})
 _MAX_WORDS = 6
+# “We will sue.” — Ann Lee, 63, to the council
+_SIGNED = re.compile(
+    r"[ \t]{0,2}[-–—―]{1,2}[ \t]{0,2}([A-Z][^\n:;.,“”\"]{1,50})"
+    r"(?:[,.][^\n]{0,60})?[ \t]*$",
+    re.MULTILINE,
+)
 
 
 class Label(NamedTuple):
@@ -50,6 +58,19 @@ def find_labels(quotations: Quotations) -> Iterator[Label]:
         is_report = match[1].split()[-1].lower() in read_speakers().reports
         if is_report or (in_transcript and len(match[1]) > 2):
             yield Label(*match.span(1), start, end)
+
+
+def find_signatures(quotations: Quotations) -> Iterator[Label]:
+    """Yield the names that stand after a quotation and a dash, in text order."""
+    for index in range(len(quotations)):
+        one = quotations[index]
+        match = _SIGNED.match(quotations.text, one.outer_end)
+        if match is None:
+            continue
+        name = match[1].rstrip()
+        if " " in name and _is_name(name):
+            start = match.start(1)
+            yield Label(start, start + len(name), one.start_char, one.end_char)
 
 
 def _is_name(label: str) -> bool:

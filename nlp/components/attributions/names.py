@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from spacy.tokens import Doc, Span, Token
 
+from nlp.components._signatories import find_signatory
 from nlp.components.attributions.people import HE, SHE, People, Person, read_name
 from nlp.components.attributions.speakers import read_speakers
 from nlp.schema import Entity
@@ -28,6 +29,7 @@ class Names:
             is_quoted: Whether a character stands in a quotation.
         """
         self.entities = entities
+        self.signatory = find_signatory(doc.text)
         self._starts = [entity.start_char for entity in entities]
         self.people = People(list(self._read_named(doc)), doc, is_quoted)
         self._by_person: dict[Person, Entity] = {}
@@ -71,10 +73,21 @@ class Names:
             if start < token.i:
                 yield doc[start : token.i + 1], doc[start : token.i + 1].text
 
-    def resolve(self, source: Span) -> tuple[str | None, str | None]:
-        """Return the full name of a source and its entity's id, where known."""
+    def resolve(
+        self, source: Span, around: Span | None = None
+    ) -> tuple[str | None, str | None]:
+        """Return the full name of a source and its entity's id, where known.
+
+        Args:
+            source: Who speaks.
+            around: Who is quoted with the source's words, and says "I" of themselves,
+                never "he" or "she".
+        """
         root = source.root
-        person = self._find_person(source, root)
+        if root.lower_ == "i" and around is None and self.signatory is not None:
+            return self.signatory, None
+        self_named = None if around is None else self._find_person(around, around.root)
+        person = self._find_person(source, root, self_named)
         entity = self._find_entity(root.idx, root.idx + len(root))
         if person is not None:
             known = self._by_person.get(person, entity)
@@ -83,12 +96,14 @@ class Names:
             return entity.name, entity.id
         return _proper_name(source), None
 
-    def _find_person(self, source: Span, root: Token) -> Person | None:
+    def _find_person(
+        self, source: Span, root: Token, other_than: Person | None = None
+    ) -> Person | None:
         word = root.lower_
         if root.pos_ == "PRON":
             if word in HE or word in SHE:
                 gender = "he" if word in HE else "she"
-                return self.people.find_by_pronoun(root.idx, gender)
+                return self.people.find_by_pronoun(root.idx, gender, other_than)
             return None
         person = self.people.find_by_name(root)
         if person is not None or root.ent_type_ == "PERSON":

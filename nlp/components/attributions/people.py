@@ -7,8 +7,11 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from spacy.tokens import Doc, Span, Token
+
+from nlp.lexicons import read_lexicon
 
 HE = frozenset({"he", "him", "his", "himself"})
 SHE = frozenset({"she", "her", "hers", "herself"})
@@ -93,7 +96,11 @@ class People:
         if person is None or _is_other(person.name, name):
             person = self._by_last[last] = Person(name)
         elif len(name) > len(person.name):
+            if " " not in person.name or not name.endswith(f" {person.name}"):
+                person.name = name  # no headline's "Rip Ann Lee" for "Ann Lee"
+        elif " " in name and person.name.endswith(f" {name}"):
             person.name = name
+        self._learn_gender(person)
         root = ent.root
         while root.dep_ in ("appos", "conj"):
             root = root.head
@@ -105,6 +112,13 @@ class People:
             gender = _read_gender(title)
             if gender is not None:
                 person.genders[gender] += 3  # a title weighs more than a pronoun
+
+    def _learn_gender(self, person: Person) -> None:
+        """Note the gender that a first name tells, which the text may outvote."""
+        first = person.name.split()[0].lower()
+        gender = read_given_names().get(first) if " " in person.name else None
+        if gender is not None and not person.genders:
+            person.genders[gender] += 2
 
     def _count_pronouns(self, doc: Doc) -> None:
         """Let each pronoun vote for the only person of its sentence so far."""
@@ -151,7 +165,9 @@ class People:
         ]
         return earlier[-1].person if earlier else None
 
-    def find_by_pronoun(self, offset: int, gender: str) -> Person | None:
+    def find_by_pronoun(
+        self, offset: int, gender: str, other_than: Person | None = None
+    ) -> Person | None:
         """Return whom "he" or "she" at an offset most likely means.
 
         The last subject counts before the last one named; nobody within a quotation.
@@ -163,6 +179,7 @@ class People:
             mention
             for mention in self._unquoted[max(0, end - _MAX_MENTIONS) : end]
             if mention.person.gender in (None, gender)
+            and mention.person is not other_than
         ]
         subjects = [mention for mention in near if mention.is_subject]
         chosen = (subjects or near)[-_MAX_RIVALS:]
@@ -172,6 +189,15 @@ class People:
             chosen = recent
         known = [mention for mention in chosen if mention.person.gender == gender]
         return (known or chosen)[-1].person if chosen else None
+
+
+@lru_cache(maxsize=1)
+def read_given_names() -> dict[str, str]:
+    """Return which pronoun goes with a first name, where nearly always one does."""
+    lexicon = read_lexicon("given_names")
+    return {
+        name: pronoun for pronoun in ("he", "she") for name in lexicon[pronoun].split()
+    }
 
 
 def read_name(ent: Span) -> str:
@@ -186,7 +212,12 @@ def read_name(ent: Span) -> str:
 
 
 def _is_other(known: str, name: str) -> bool:
-    """Whether a full name with the same last word is somebody else's."""
+    """Whether a full name with the same last word is somebody else's.
+
+    In "Rip Ann Lee", from a headline, and "Ann Lee" it is not.
+    """
+    if f" {known}".endswith(f" {name}") or f" {name}".endswith(f" {known}"):
+        return False
     return " " in known and " " in name and known[0] != name[0]
 
 

@@ -16,7 +16,12 @@ from nlp.components.attributions.contents import (
     find_verb_content,
 )
 from nlp.components.attributions.cues import Cue, Cues
-from nlp.components.attributions.labels import find_datelines, find_labels
+from nlp.components.attributions.deeds import is_assault, is_deed, is_unreal
+from nlp.components.attributions.labels import (
+    find_datelines,
+    find_labels,
+    find_signatures,
+)
 from nlp.components.attributions.nominal import (
     find_according,
     find_adjective_content,
@@ -43,15 +48,8 @@ _NO_THIRD = frozenset({"i", "we", "you", "it", "that", "this", "who", "which"})
 # Nobody speaks under these names.
 _DATES = frozenset({"DATE", "TIME"})
 _NOBODY = frozenset({"that", "which", "what", "nothing", "there", "whatever", "you"})
-_SUBJECT = frozenset({"nsubj"})
 _NEGATION = frozenset({"neg"})
 _NOT_ONE = frozenset({"neither", "nobody", "none", "no"})
-# A duty or a possibility to report is no report; nor is "a chance to say".
-_UNREAL = frozenset({"shall", "must", "should", "can", "could", "may", "might"})
-_LEADS_ON = frozenset(
-    {"conj", "xcomp", "acl", "advcl", "prep", "pcomp", "pobj", "dobj", "ccomp"}
-)
-_MAX_DUTY = 6  # words between a verb and its "shall"
 _AGENTS_ONLY = frozenset({"infinitive", "adjective", "noun"})
 _TRAILING = ",; \n\u00a0"
 
@@ -93,7 +91,7 @@ class Reader:
             return None
         content: Content | None = None
         speaker: Token | None = None
-        if pos == "NOUN" and word in self.cues.nouns:
+        if pos == "NOUN" and word in self.cues.nouns and not is_assault(token):
             content = find_noun_content(token, self.cues.nouns[word])
             if content is not None:
                 speaker = find_noun_speaker(token, self.cues)
@@ -114,7 +112,7 @@ class Reader:
         return said
 
     def _read_verb(self, verb: Token, cue: Cue) -> Said | None:
-        if _is_unreal(verb) or _is_vote(verb):
+        if is_unreal(verb) or is_deed(verb, cue.word):
             return None
         passive = is_passive(verb)
         speaker = find_agent(verb) if passive else find_speaker(verb, self.cues)
@@ -160,6 +158,12 @@ class Reader:
             return source
         skipped = sum(token.idx < end for token in source)
         return self.doc[source.start + skipped : source.end]
+
+    def _skip_dateline(self, start_char: int, end_char: int) -> int:
+        """Return where words begin after the dateline that they begin in, if any."""
+        index = bisect_right(self._datelines, (start_char, math.inf)) - 1
+        end = 0 if index < 0 else self._datelines[index][1]
+        return end if start_char < end < end_char else start_char
 
     def _may_speak(self, speaker: Token | None) -> bool:
         """Whether a subject stands in the writer's words, not in quotes or dateline."""
@@ -267,7 +271,8 @@ class Reader:
     def _read_labels(self, found: list[Said]) -> list[Said]:
         taken = {index for said in found for index in said.quoted}
         labelled = []
-        for label in find_labels(self.quotations):
+        named = (*find_labels(self.quotations), *find_signatures(self.quotations))
+        for label in named:
             source = self.doc.char_span(*label[:2], alignment_mode="expand")
             index = self.quotations.find(label.content_start)
             if source is None or index in taken:
@@ -301,6 +306,7 @@ class Reader:
     def _finish(self, said: Said) -> None:
         """Trim the content and tell how much of it is quoted."""
         text, find = self.quotations.text, self.quotations.find
+        said.start_char = self._skip_dateline(said.start_char, said.end_char)
         while said.end_char > said.start_char and text[said.end_char - 1] in _TRAILING:
             said.end_char -= 1
         first = find(said.start_char)
@@ -326,37 +332,6 @@ def find_words(doc: Doc, cues: Cues) -> list[Token]:
     """Return the tokens of `doc` that may be cues."""
     found = np.flatnonzero(np.isin(doc.to_array("LOWER"), cues.hashes))
     return [doc[int(index)] for index in found]
-
-
-def _is_unreal(verb: Token) -> bool:
-    """Whether nothing is said, only could, must or is there to be."""
-    auxiliaries = [one.lower_ for one in verb.children if one.dep_ == "aux"]
-    if any(one in _UNREAL for one in auxiliaries) or _is_duty(verb):
-        return True
-    if "to" not in auxiliaries:
-        return False
-    # "a chance to say"; "they want the mayor to explain why"
-    return verb.dep_ in ("acl", "relcl") or find_child(verb, _SUBJECT) is not None
-
-
-def _is_vote(verb: Token) -> bool:
-    """Whether it is "said yes to letting adults buy it", which is all that was said."""
-    after = verb.doc[verb.i + 1 : verb.i + 3]
-    return [token.lower_ for token in after] in (["yes", "to"], ["no", "to"])
-
-
-def _is_duty(verb: Token) -> bool:
-    """Whether it is part of a duty: "shall weigh and propose", "shall report, stating".
-
-    Only "shall" reaches so far; what may or can be done is not laid down.
-    """
-    for _ in range(_MAX_DUTY):
-        if find_child(verb, _SUBJECT) is not None or verb.dep_ not in _LEADS_ON:
-            break
-        verb = verb.head
-        if any(one.lower_ == "shall" for one in verb.lefts if one.dep_ == "aux"):
-            return True
-    return False
 
 
 def _negate(cue: Token, source: Span, kind: str) -> str:

@@ -26,7 +26,9 @@ _SPAN = re.compile(
 _TIMES = frozenset({"morning", "afternoon", "evening", "night"})
 _SEASONS = {12: "winter", 3: "spring", 6: "summer", 9: "fall"}
 _ORDINALS = ("first", "second", "third", "fourth")
+_BOUNDS = frozenset({"later", "earlier", "sooner"})  # "not later than May 3"
 _MODIFIERS = frozenset({"compound", "nmod", "amod", "poss"})
+_STEPS = frozenset({"last", "next", "this"})
 _BARE = frozenset({"nsubj", "nsubjpass", "dobj", "attr", "conj", "appos"})
 
 
@@ -42,8 +44,10 @@ def rewrite_date(found: DateRef, first: Token, last: Token, edits: Edits) -> Non
     if found.start is None or found.end is None or _YEAR.search(found.text):
         return
     words = name_period(found)
-    if words is None or _means_nowadays(found, first) or _is_in_name(found, last):
+    if words is None or _is_no_day(found, first, last):
         return
+    if first.i > 0 and first.nbor(-1).lower_ == "the":
+        words = words.removeprefix("the ")
     start_char, end_char = found.start_char, found.end_char
     part = _PART.match(found.text)
     if part is not None and part.group(1).lower() in {"later", "earlier"}:
@@ -68,6 +72,20 @@ def rewrite_date(found: DateRef, first: Token, last: Token, edits: Edits) -> Non
         return
     preposition = _choose_preposition(found, first, last, before)
     edits.add(start_char, end_char, f"{preposition} {words}" if preposition else words)
+
+
+def _is_no_day(found: DateRef, first: Token, last: Token) -> bool:
+    """Whether the words stay, since they name no one day or period."""
+    if _means_nowadays(found, first) or _is_in_name(found, last):
+        return True
+    return _is_any(first)
+
+
+def _is_any(first: Token) -> bool:
+    """Whether it is a day of any week: "It is not the premium, it is the Tuesday"."""
+    if first.i == 0 or first.ent_type_ == "" or first.dep_ not in {"attr", "dobj"}:
+        return False
+    return first.nbor(-1).lower_ in {"the", "a"} and first.lower_.endswith("day")
 
 
 def _is_in_name(found: DateRef, last: Token) -> bool:
@@ -167,7 +185,10 @@ def _choose_preposition(
     if before is None:
         return own
     if before.lower_ in {"than", "as"}:
-        return own
+        led = before.nbor(-1).lower_ if before.i > before.sent.start else ""
+        return "" if led in _BOUNDS else own
+    if before.lower_ == "own" and first.lower_ in _STEPS:
+        return own  # "adopted rules of their own last winter"
     if _belongs(before, first, last):
         return ""
     head = first.doc[first.i : last.i + 1].root

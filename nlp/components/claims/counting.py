@@ -67,6 +67,8 @@ def _write_whole(draft: Draft, whole: Figure) -> None:
     for token in draft.doc[draft.clause.start : draft.clause.end]:
         if token.lower_ not in _THESE or token.dep_ != "pobj":
             continue
+        if any(child.i > token.i for child in token.children):
+            return  # "those in the lowest tenth" are no others' part
         if token.head.lower_ in {"of", "among"}:
             lowered = name[:1].lower() + name[1:]
             draft.edits.add(token.idx, token.idx + len(token), lowered)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 _MAX_EDITS = 40  # a claim that needs more of them is none
@@ -60,6 +61,9 @@ def balance(text: str) -> str:
     return text
 
 
+_CONTRACTION = re.compile(r"(?<=\w\w) (?=[’'](?:s|ll|re|ve|d)\b)")
+
+
 def finish(text: str) -> str:
     """Make a sentence of words: one space between them, a capital and a full stop."""
     text = " ".join(text.split())
@@ -68,6 +72,7 @@ def finish(text: str) -> str:
     text = text.lstrip(",;:–— ").rstrip(",;:–— ")
     if not text:
         return text
+    text = _CONTRACTION.sub("", text)
     first = text.split(" ", 1)[0]
     for at, char in enumerate(first):
         if char.isalpha():

@@ -53,6 +53,8 @@ def _find_members(doc: Doc, clause: Clause, figures: Sequence[Figure]) -> list[i
         after = doc[span.end]
         if after.pos_ != "ADP" and after.tag_ not in {"IN", "TO"}:
             return []
+        if doc[span.end + 1].lower_ in {"whom", "which"}:
+            return []  # "25 percent of prisoners, 40 percent of whom are old"
         if members and (after.lower_ != preposition or figure.kind != figures[0].kind):
             return []
         preposition = after.lower_

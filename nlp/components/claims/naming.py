@@ -54,6 +54,12 @@ def name_entities(draft: Draft, start_char: int, end_char: int) -> None:
 
 def _write_full_name(draft: Draft, person: Entity) -> None:
     name = draft.reading.antecedents.name_person(person)
+    text, start_char, end_char = draft.reading.text, person.start_char, person.end_char
+    around = text[max(0, start_char - 1) : start_char] + text[end_char : end_char + 1]
+    given = name.removesuffix(person.text)
+    told = given != name and text[:start_char].endswith(given)  # "Ann" before "Lee"
+    if told or "-" in around:  # "the paint-Lee-as-rich strategy"
+        return
     if name != person.text and not _ends_in_article(draft, person):
         draft.edits.add(person.start_char, person.end_char, name)
 
@@ -128,6 +134,8 @@ def _is_body(entity: Entity, name: str) -> bool:
     if name.startswith(_OFFICES):  # "the Board" is "the Board of Salem Schools"
         return True
     bare = entity.text.casefold().removeprefix("the ").removeprefix("this ")
+    if name.startswith("U.S. ") and bare in {"house", "senate"}:
+        return True
     return name.casefold().endswith(f" {bare}")
 
 

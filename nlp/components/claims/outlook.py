@@ -18,6 +18,7 @@ from nlp.schema import Modality
 
 _ARGUMENTS = frozenset({"attr", "dobj", "nsubj", "nsubjpass", "pobj", "acomp"})
 _COMPLEMENTS = frozenset({"acomp", "attr", "oprd"})
+_CERTAIN = frozenset({"sure", "certain", "clear", "convinced"})
 _ALONE = frozenset({"likely", "unlikely"})  # "a recession is likely"
 
 
@@ -27,6 +28,8 @@ def read_cue(cues: Cues, scope: Scope) -> Modality | None:
     if cue is None:
         return None
     lemma = cue.lemma_.lower()
+    if lemma in _CERTAIN and _is_denied(cue.head):
+        return "unknown"
     if lemma in cues["negate"]["verbs"]:
         return "asserted" if scope.negated else "negated"
     if lemma in cues["question"]["denying"]:
@@ -34,12 +37,29 @@ def read_cue(cues: Cues, scope: Scope) -> Modality | None:
     if scope.is_future:
         if lemma in cues["promise"]["verbs"] and lemma != "threaten":
             return "promised"
+        if is_counterfactual(scope):
+            return "hedged"
         own = scope.official or _is_own_act(cues, scope, cue)
         undertaken = scope.verb_of_act().lemma_ not in cues["promise"]["not_undertaken"]
         return "promised" if own and undertaken and not scope.conditional else None
     if lemma in cues["hedge"]["verbs"]:
         return "hedged"
     return None
+
+
+def _is_denied(verb: Token) -> bool:
+    """Whether a copula is negated: "are no longer sure", "is not clear"."""
+    return any(
+        child.dep_ == "neg" or (child.lower_ == "longer" and child.i > verb.i)
+        for child in verb.children
+    )
+
+
+def is_counterfactual(scope: Scope) -> bool:
+    """Whether it tells what might have been: "would otherwise have vetoed it"."""
+    return scope.modal in CONDITIONAL and any(
+        child.lower_ == "have" and child.dep_ == "aux" for child in scope.children
+    )
 
 
 def _is_own_act(cues: Cues, scope: Scope, cue: Token) -> bool:
@@ -109,7 +129,7 @@ def _read_conditional(cues: Cues, scope: Scope) -> Modality:
     told = scope.lemma in proposal["verbs"] and not scope.conditional
     if told and subject is not None and subject.lemma_.lower() in proposal["subjects"]:
         return "negated" if scope.negated else "asserted"
-    if any(child.lower_ == "have" and child.dep_ == "aux" for child in scope.children):
+    if is_counterfactual(scope):
         return "hedged"
     if any(child.lower_ == "rather" for child in scope.children):
         return "negated" if scope.negated else "asserted"  # a wish, not a forecast
@@ -182,10 +202,16 @@ def read_adjective(cues: Cues, scope: Scope) -> Modality | None:
     """Read "is likely to", "is possible"."""
     for child in scope.complements:
         clause = find_child(child, frozenset({"xcomp", "ccomp"})) is not None
+        clause = clause or scope.has_clause
+        if child.lower_ in _CERTAIN:  # "is sure to rise", but "is sure that it rose"
+            clause = (
+                scope.has_infinitive
+                or find_child(child, frozenset({"xcomp"})) is not None
+            )
         # "twice as likely to be lost" compares, it does not foresee.
         compared = any(w.lower_ in {"more", "less", "as"} for w in child.children)
         foreseen = child.lower_ in cues["predict"]["adjectives"] and not compared
-        if foreseen and (clause or scope.has_clause or child.lower_ in _ALONE):
+        if foreseen and (clause or child.lower_ in _ALONE):
             return "predicted"
         if child.lower_ in cues["hedge"]["adjectives"]:
             return "hedged"

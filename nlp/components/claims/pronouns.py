@@ -6,6 +6,7 @@ import re
 
 from spacy.tokens import Token
 
+from nlp.components._signatories import find_signatory
 from nlp.components._syntax import find_subject
 from nlp.components.claims.drafts import Draft
 from nlp.components.claims.edits import finish
@@ -43,6 +44,22 @@ def quote_speaker(draft: Draft) -> str | None:
         return None
     quoted = finish(span.text).replace("“", "‘").replace("”", "’")
     return finish(f"{name} said: “{quoted}”")
+
+
+def quote_signatory(draft: Draft) -> str | None:
+    """Quote what an order's "I" says, as words of the one who signs it.
+
+    Returns:
+        The sentence, or None where nobody signs or the words are not the order's own.
+    """
+    name = find_signatory(draft.reading.text)
+    clause = draft.clause
+    span = draft.doc[clause.start : clause.end]
+    said = draft.facts.attribution is not None
+    if name is None or said or not any(token.text == "I" for token in span):
+        return None
+    quoted = finish(span.text).replace("“", "‘").replace("”", "’")
+    return None if name in quoted else finish(f"{name} wrote: “{quoted}”")
 
 
 def name_persons(draft: Draft, start_char: int, end_char: int) -> None:
@@ -94,10 +111,17 @@ def _write_over(draft: Draft, pronoun: Token, name: str) -> None:
     draft.edits.add(pronoun.idx, end_char, name)
 
 
+def _has_child(verb: Token, deps: set[str]) -> bool:
+    """Whether "’s left the party" takes an object, as "’s thrilled to" does not."""
+    return any(child.dep_ in deps and child.i > verb.i for child in verb.children)
+
+
 def _spell_contraction(token: Token) -> str:
     """Return what "’ll", "’s", "’d" stand for."""
     if token.lower_[1:] == "s":
-        return "has" if token.dep_ == "aux" and token.head.tag_ == "VBN" else "is"
+        done = token.dep_ == "aux" and token.head.tag_ == "VBN"
+        objects = {"dobj", "ccomp", "attr", "prep"}
+        return "has" if done and _has_child(token.head, objects) else "is"
     if token.lower_[1:] == "d":
         return "had" if token.head.tag_ == "VBN" else "would"
     return _CONTRACTIONS.get(token.lower_[1:], token.text)

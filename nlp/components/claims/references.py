@@ -32,6 +32,7 @@ _TAKES_ARTICLE = re.compile(
 )
 _ANYONE = frozenset({"a", "an", "any", "every", "each", "no", "another", "one"})
 _SIGHT = 15  # tokens before a pronoun
+_US = frozenset({"US", "USA"})
 _LOCAL = frozenset({"state", "county", "city"})
 _SCALES = frozenset({"hundred", "thousand", "million", "billion", "trillion", "dozen"})
 _PLURALS = {
@@ -95,6 +96,8 @@ class Antecedents:
                 shown = self._with_article(entity)
                 # The canonical name where the text has it, else the longest.
                 size = len(entity.text) + (1000 if entity.text == entity.name else 0)
+                if entity.kb_id == "US" and entity.text.replace("-", "") in _US:
+                    shown = add_article(entity.name)  # "across the country"
                 if _is_shouted(entity.text):
                     if _is_shouted(entity.name):
                         continue  # a heading; the words say as much
@@ -186,7 +189,8 @@ class Antecedents:
             text = text if known is None else known.name
         full = self.full_names.get(text, text)
         known = self.names.get(person.id)
-        if known is not None and known.name.endswith(f" {full}"):
+        longer = known is not None and known.name.endswith(f" {full}")
+        if known is not None and longer and " " not in full:
             return known.name.removeprefix("the ")
         return full
 
@@ -291,7 +295,19 @@ def _gather_full_names(persons: Sequence[Entity]) -> dict[str, str]:
         words = person.text.split()
         if len(words) > 1:
             full.setdefault(words[-1], set()).add(" ".join(words))
+    for names in full.values():
+        _drop_longer(names)
     return {last: names.pop() for last, names in full.items() if len(names) == 1}
+
+
+def _drop_longer(names: set[str]) -> None:
+    """Drop "Universe Ann Lee" and "Rip Ann Lee" where "Ann Lee" stands, too.
+
+    A recogniser takes what stands before a name, above all in headlines, for its begin.
+    """
+    for name in [*names]:
+        if any(name.endswith(f" {shorter}") for shorter in names):
+            names.discard(name)
 
 
 def find_pronouns(doc: Doc, start: int, end: int) -> Iterator[Token]:

@@ -22,12 +22,18 @@ from nlp.components.claims.drafts import Draft
 from nlp.components.claims.edits import finish
 from nlp.components.claims.inflection import build_past, build_present
 from nlp.components.claims.naming import name_entities
-from nlp.components.claims.pronouns import is_spoken, name_persons, quote_speaker
+from nlp.components.claims.pronouns import (
+    is_spoken,
+    name_persons,
+    quote_signatory,
+    quote_speaker,
+)
 from nlp.components.claims.reading import Reading
 from nlp.lexicons import read_lexicon
 from nlp.schema import Modality
 
 _ADVERBS = frozenset({"also", "again", "hereby"})  # beside the verb they only tie
+_TIED = frozenset({"once", "yet", "never", "over"})
 _FLEETING = frozenset({"today", "tonight", "tomorrow"})  # seldom days in speech
 _SHARED_TAGS = frozenset({"VBN", "VB", "VBG"})
 _REACH = 8  # joined verbs that share one auxiliary
@@ -38,7 +44,7 @@ def write_standalone(
 ) -> str:
     """Return a clause as a sentence that can be read on its own."""
     draft = Draft(reading, clause, facts, modality)
-    spoken = quote_speaker(draft) if is_spoken(draft) else None
+    spoken = quote_speaker(draft) if is_spoken(draft) else quote_signatory(draft)
     if spoken is not None:
         return spoken
     last = draft.doc[clause.end - 1]
@@ -167,5 +173,6 @@ def _drop_links(draft: Draft) -> None:
     if clause.root is None:
         return
     for child in clause.root.children:
-        if child.dep_ == "advmod" and child.lower_ in _ADVERBS:
+        tied = child.i > 0 and child.nbor(-1).lower_ in _TIED  # "is once again asking"
+        if child.dep_ == "advmod" and child.lower_ in _ADVERBS and not tied:
             draft.edits.add(child.idx, child.idx + len(child), "")

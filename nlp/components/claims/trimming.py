@@ -9,7 +9,9 @@ from spacy.tokens import Doc, Token
 from nlp.components.claims.clauses import Form
 
 _STOPS = frozenset({".", "!", "?", "..."})
-_EDGES = frozenset({",", ";", ":", "-", "–", "—", "--", "•", "*", "**", "#", ">", "|"})
+_EDGES = frozenset(
+    {",", ";", ":", "-", "–", "—", "―", "--", "•", "*", "**", "#", ">", "|"}
+)
 _PAIRS = {
     "“": "”",
     "‘": "’",
@@ -29,8 +31,9 @@ _SIGHT = 300  # tokens within which a mark is paired; keeps odd texts linear
 # "Q:" and "DENVER (AP) — " before those of a speaker or reporter.
 _NUMBER = re.compile(
     r"(?:[QA]:\s{1,3}|(?:WHEREAS|Whereas),?\s{1,3}(?:that\s{1,3})?"
-    r"|[A-Z][A-Z.’' -]{2,30}(?:, [A-Z][A-Za-z. ]{1,20})?(?: \([A-Za-z ]{2,40}\))?"
-    r"(?:, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)? (?:—|–|--?) "
+    r"|[A-Z][A-Z.’' /-]{2,30}(?:, [A-Z][A-Za-z. ]{1,20})?"
+    r"(?:,? \([A-Za-z ]{2,40}\)|, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?){0,2}"
+    r" (?:—|―|–|--?) "
     r"|(?:SECTION|Section|SEC\.|Sec\.|§)\s{0,3}\d[\w().-]{0,12}\s{1,3}"
     r"|\(?(?:[a-zA-Z]|[ivxIVX]{1,5}|\d{1,3})\)\s{1,3}"
     r"|(?:\d{1,3}|[A-Za-z])\.\s{1,3}(?=[A-Z]))+"

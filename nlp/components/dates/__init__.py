@@ -17,7 +17,7 @@ from nlp.components.dates.fiscal import find_fiscal_month
 from nlp.components.dates.forms import Form, Month, Weekday
 from nlp.components.dates.periods import Period
 from nlp.components.dates.relatives import Deictic, SoFar
-from nlp.components.dates.tense import find_direction
+from nlp.components.dates.tense import find_direction, is_nowadays
 from nlp.schema import DateRef
 
 _REACH = 800  # characters back to the date that "a year earlier" is told from
@@ -49,7 +49,7 @@ def resolve_dates(doc: Doc, published: date | None) -> Iterator[DateRef]:
     text = doc.text
     previous: tuple[Period | None, int] = None, 0
     previous_day: tuple[Period | None, int] = None, 0
-    dates = (date for date in find_dates(text) if not _is_person(doc, *date))
+    dates = (date for date in find_dates(text) if _is_meant(doc, *date))
     for n, (start, end, form) in enumerate(dates, 1):
         context = Context(
             published,
@@ -96,6 +96,15 @@ def _find_token(doc: Doc, char: int) -> Token:
 
 def _find_direction(doc: Doc, char: int) -> Direction:
     return find_direction(doc, _find_token(doc, char).i)
+
+
+def _is_meant(doc: Doc, start: int, end: int, form: Form) -> bool:
+    """Tell whether words that read as a date are meant as one."""
+    if _is_person(doc, start, end, form):
+        return False
+    day = isinstance(form, Deictic) and (form.unit, form.n) == ("day", 0)
+    single = doc.has_annotation("DEP") and end - start == len("today")
+    return not (day and single and is_nowadays(_find_token(doc, start)))
 
 
 def _is_person(doc: Doc, start: int, end: int, form: Form) -> bool:

@@ -113,12 +113,21 @@ def _read_on(words: Words, date: Found) -> Found:
     """Read what makes a date one end of a range, or lends it a year."""
     if date.form is None:
         return date
+    if (after := _find_yearly(words, date.after)) is not None:
+        return Found(date.first, after, None)
     date = read_event(words, date)
     if joined := _read_range(words, date):
         return joined
     if isinstance(date.form, _YEARLY) and date.form.year is None:
         return date._replace(form=_borrow_year(words, date, _LONGEST_LIST))
     return date
+
+
+def _find_yearly(words: Words, i: int) -> int | None:
+    """Return the index after "of each year", which makes a day no date, at a word."""
+    if words.get(i) == "of" and words.get(i + 1) in ("each", "every"):
+        return i + 3 if words.get(i + 2) in ("year", "month") else None
+    return i + 1 if words.get(i) == "annually" else None
 
 
 def _read_range(words: Words, first: Found) -> Found | None:

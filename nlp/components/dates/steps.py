@@ -59,6 +59,8 @@ _TODAY = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
 
 def read_today(words: Words, i: int) -> Found | None:
     """Read "today", "tonight", "yesterday morning", "the day after tomorrow"."""
+    if words.is_capital(i) and words.is_capital(i - 1):
+        return Found(i, i + 1, None)  # "USA Today"
     n, first = _TODAY[words.get(i)], i
     if n and words.get(i - 2) == "day" and words.get(i - 1) in ("after", "before"):
         n, first = 2 * n, i - 2 - (words.get(i - 3) == "the")
@@ -99,6 +101,8 @@ def _read_stepped(words: Words, i: int, j: int, step: Step) -> Found | None:
 def _read_unit(words: Words, i: int, j: int, step: Step) -> Found | None:
     if step == "same" and words.get(j + 1) == "in":
         return None  # "that day in December"
+    if step == "same" and words.get(j + 1) in _NTH and words.get(j + 2) in UNITS:
+        return Found(i, j + 1, None)  # "the same day this week": one day of it
     unit = UNITS[words.get(j)]
     after = j + 1
     if words.get(j) not in SINGULAR_UNITS:

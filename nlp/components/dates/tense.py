@@ -28,6 +28,24 @@ def find_direction(doc: Doc, i: int) -> Direction:
     return _climb(doc[i])
 
 
+def is_nowadays(today: Token) -> bool:
+    """Tell whether "today" says how things are: "Rents are higher today than ever".
+
+    What begins, opens or is voted on today does so on one day.
+    """
+    verb = today
+    for _ in range(_MAX_CLIMB):
+        if verb.pos_ in ("VERB", "AUX") or verb.head.i == verb.i:
+            break
+        verb = verb.head
+    if verb.tag_ not in ("VBZ", "VBP"):
+        return False
+    if verb.lemma_ == "be":
+        stated = [c for c in verb.children if c.dep_ in ("attr", "acomp")]
+        return bool(stated) and not any(c.lower_ in CUES["for_a_day"] for c in stated)
+    return verb.lemma_ in CUES["states"]
+
+
 def _read_words(doc: Doc, i: int) -> Direction:
     for token in reversed(doc[max(i - _WORDS_BACK, 0) : i]):
         if token.text in ".;!?":

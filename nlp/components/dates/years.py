@@ -24,6 +24,7 @@ _CITED = re.compile(
 )
 _SCHOOL = ("school", "academic", "season", "flu")
 _TWO_YEAR_NOUNS = ("biennium", "biennial", "biennia")
+_ENACTED = ("act", "acts", "amendments", "code", "procedure", "resolution")
 _FISCAL = ("fiscal", "budget")
 
 
@@ -42,9 +43,17 @@ def read_year(words: Words, i: int) -> Found | None:
     named = read_year_noun(words, i + 1, Year(number), number)
     if named is not None:
         return Found(_with_the(words, i), named.after, named.form)
+    if _is_enacted(words, i):
+        return Found(i, i + 1, None)
     if not _is_bare_year(words, i, number):
         return None
     return Found(i, i + 1, Year(number))
+
+
+def _is_enacted(words: Words, i: int) -> bool:
+    """Tell whether a year is part of a law's name: "the Clean Air Act of 1970"."""
+    act = words.get(i - 2)
+    return words.get(i - 1) == "of" and act in _ENACTED and words.is_capital(i - 2)
 
 
 def _is_inside(words: Words, i: int) -> bool:

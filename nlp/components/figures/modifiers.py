@@ -31,9 +31,16 @@ _BOUND_BEFORE_TIME = frozenset(
 _TAKES_ABOUT = frozenset(
     ["talk", "talks", "talked", "talking", "think", "thinking", "know", "knew",
      "told", "asked", "worried", "speak", "spoke", "learn", "learned", "concerned",
-     "concerns", "questions", "complained", "care", "cares", "information", "wrote",
-     "said", "read", "story", "stories", "book", "heard", "doubts"]
+     "concerns", "questions", "complained", "care", "cares", "information", "read",
+     "story", "stories", "book", "heard", "doubts"]
 )  # fmt: skip
+# "handed over 13 aircraft": the verb takes "over" as its own.
+_TAKES_OVER = frozenset(
+    ["hand", "hands", "handed", "handing", "turn", "turns", "turned", "turning"]
+)
+# "three times as many as ten years ago" compares, it sets no bound.
+_MULTIPLES = frozenset(["times", "twice", "half"])
+_SIGNS = frozenset(["<", ">", "≤", "≥", "<=", ">="])
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +89,8 @@ def read_before(lex: Lexemes, start: int, *, is_duration: bool = False) -> Modif
     j = start
     for _ in range(_MAX_BACK):
         found = _match_before(lex, j, is_duration=is_duration)
+        if found is not None and found.cue in _SIGNS and found.edge + 1 < start:
+            break  # a mail's or Markdown's quotation: "> about 300 homes"
         if found is not None:
             if _RANK[found.comparator] > _RANK[best.comparator]:
                 best = found
@@ -132,7 +141,9 @@ def _is_other_use(
     if word in ("ca", "max", "sub") and lex.words[edge] != word:
         return True  # California, a 737 MAX
     if len(phrase) > 1:
-        return False
+        return word == "as" and before in _MULTIPLES
+    if word == "over" and before in _TAKES_OVER:
+        return True
     if word == "over" and is_duration:
         return before not in _BOUND_BEFORE_TIME
     if word in ("about", "around") and before in _TAKES_ABOUT:
@@ -174,6 +185,8 @@ def _is_next_cue(lex: Lexemes, j: int, phrase: Phrase, *, is_apart: bool) -> boo
     following = j + len(phrase)
     if phrase == ("+",):
         return lex.has_gap(j) or lex.is_number(following)
+    if phrase == ("or", "so"):
+        return lex.lower[following] in ("much", "many")
     if phrase in (("odd",), ("ish",)):
         return is_apart
     if phrase == ("some",):

@@ -25,6 +25,11 @@ from nlp.components.jurisdictions.scanning import Words
 
 # What follows the full name: ' (DPS)', ' ("the DPS")'.
 _ACRONYM = re.compile(r"(?:['’]s)?,? ?\([\"“]?(?:the )?([A-Z][A-Za-z&]*[A-Z])[\"”]?\)")
+# An order of the President names the country's own officers.
+_FEDERAL = re.compile(
+    r"vested in me as President|laws of the United States of America, it is hereby"
+)
+FEDERAL_REACH = 20_000  # characters
 # 'The Board' in a document of a county, district or city.
 OWN_BODIES = {
     "council": ("city",),
@@ -54,6 +59,8 @@ class Resolver:
     ) -> None:
         """Take what the document names, and where its sentences begin."""
         self.borders = borders
+        head = found.words.text[:FEDERAL_REACH]
+        self.is_federal = _FEDERAL.search(head) is not None
         self.words = found.words
         self.places = found.places
         self.index = index
@@ -114,6 +121,8 @@ class Resolver:
         before = self.words.text[max(mention.start - 8, 0) : mention.start].split()
         if mention.kind == "place" and before and before[-1] in AROUND:
             weight = 0.5  # 'in Iowa' calls Iowa less to mind than 'Iowa sued'
+            if self._is_seat(mention.government):
+                return  # 'what they decide in Salem' is the state's business
         if weight:
             self.salience.note(mention.government, weight)
         if mention.kind == "agency":
@@ -121,6 +130,19 @@ class Resolver:
             self.chambers.note(mention)
         if mention.title and " " in mention.name:
             self.holders[mention.title] = mention
+
+    def _is_seat(self, place: Place) -> bool:
+        """Tell whether a city is the capital of a state that the text names as well."""
+        if place.level != "city" or len(place.parents) < 1:
+            return False
+        return any(
+            region.level == "state"
+            and name_key(region.capital) == name_key(place.name)
+            and self.salience.has_seen(region)
+            and self.salience.has_rival(place)
+            for code in place.parents
+            if (region := self.index.find(code)) is not None
+        )
 
     def _resolve_one(self, item: Open) -> Mention | None:
         if isinstance(item, Body):
@@ -279,7 +301,10 @@ class Resolver:
             place = self.salience.latest("country")
             is_home = place is not None and place.kb_id == DEFAULT_COUNTRY
             return None if is_home else place
-        for level in office.levels:
+        levels = office.levels
+        if self.is_federal and "country" in levels:
+            levels = ("country",)
+        for level in levels:
             own = self.salience.topic(level) if office.is_own else None
             place = own or self.salience.find(level)
             if place is not None:

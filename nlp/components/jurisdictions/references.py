@@ -156,6 +156,8 @@ class ReferenceFinder:
         """Read 'the agency', not 'the Office of the Federal Register'."""
         if not self._is_definite(i) or self.words.lower(i + 1) in ("of", "for"):
             return None
+        if self.words.lower(i + 1) == "on" and self.words.is_capital(i + 2):
+            return None  # "the Commission on Presidential Debates"
         return Reference(i, i, "agency", self.words.lower(i))
 
     def _read_chamber(self, i: int) -> Reference | None:

@@ -95,6 +95,14 @@ class Salience:
             for code in weakest:
                 del seen[code]
 
+    def has_seen(self, place: Place) -> bool:
+        """Tell whether a government has been called to mind before."""
+        return place.kb_id in self._seen.get(place.level, ())
+
+    def has_rival(self, place: Place) -> bool:
+        """Tell whether another government of its level has been."""
+        return any(kb_id != place.kb_id for kb_id in self._seen.get(place.level, ()))
+
     def latest(self, *levels: str) -> Place | None:
         """Return the government named last, of these levels or of any."""
         for place in reversed(self._order):
