@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import spacy
+from spacy.language import Language
 
 from nlp.corpus import measuring
 from nlp.ingest import find_files, read_documents
@@ -26,7 +27,7 @@ def test_a_corpus_is_varied_and_always_the_same(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("light_worker")
 def test_runs_are_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def load() -> spacy.Language:
+    def load() -> Language:
         nlp = spacy.blank("en")
         nlp.add_pipe("figures")
         return nlp
