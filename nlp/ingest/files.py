@@ -32,7 +32,7 @@ from nlp.ingest.sources import (
     open_raw,
     read_all,
 )
-from nlp.ingest.tables import CsvTable, iter_parquet, open_parquet
+from nlp.ingest.tables import CsvTable, count_rows, iter_parquet, open_parquet
 from nlp.ingest.warc import is_member, iter_pages, read_page
 from nlp.schema import Document, Failure
 
@@ -135,7 +135,7 @@ def _iter_places(name: str, fields: Fields) -> Iterator[Place]:
         with _open_seekable(name) as stream:
             file = open_parquet(stream, name)
             _row_reader(fields).check_columns(file.schema_arrow.names, name)
-            yield from (Place(n, 0) for n in range(1, file.metadata.num_rows + 1))
+            yield from (Place(n, 0) for n in range(1, count_rows(file) + 1))
     elif media_type == WARC:
         with open_raw(name) as stream, open_raw(name) as other:
             can_jump = not is_compressed(name)

@@ -134,6 +134,12 @@ def open_parquet(stream: Any, name: str) -> Any:
         ) from err
 
 
+def count_rows(file: Any) -> int:
+    """Count the rows of a `ParquetFile` by its groups, as `iter_parquet` does."""
+    groups = map(file.metadata.row_group, range(file.num_row_groups))
+    return sum(group.num_rows for group in groups)
+
+
 def iter_parquet(file: Any, start: int, name: str) -> Iterator[Row]:
     """Yield the rows of a `ParquetFile` from the row number `start`, from 1.
 
@@ -160,6 +166,8 @@ def _iter_group(
                 if number >= start:
                     yield Row(number, row)
                 number += 1
+        if number < numbers.stop:
+            raise ValueError(f"{numbers.stop - number} rows fewer than it states")
     except (OSError, ValueError) as err:  # pyarrow's errors are of these kinds
         error = InputError(
             f"Parquet must be a whole file, got {str(err)!r} in {name}."
