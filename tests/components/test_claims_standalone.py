@@ -428,6 +428,7 @@ KEPT = [
     " kind=day|today} is 80 percent}.”",
     "The camp has {f1|639 people}. The biggest of them are {f2 part_of=f1|9 men}.",
     "The council passed the bill. It bans fireworks.",
+    "{e1 label=PERSON|Susan Poe} came. He had left early.",
     "The council met on Monday. They approved the plan.",
     "Each voter may cast his or her ballot early.",
     "He raised $3 million before {e1 label=PERSON|Ann Lee} won the seat.",

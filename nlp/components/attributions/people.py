@@ -7,11 +7,10 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from spacy.tokens import Doc, Span, Token
 
-from nlp.lexicons import read_lexicon
+from nlp.components._given_names import read_given_names
 
 HE = frozenset({"he", "him", "his", "himself"})
 SHE = frozenset({"she", "her", "hers", "herself"})
@@ -189,15 +188,6 @@ class People:
             chosen = recent
         known = [mention for mention in chosen if mention.person.gender == gender]
         return (known or chosen)[-1].person if chosen else None
-
-
-@lru_cache(maxsize=1)
-def read_given_names() -> dict[str, str]:
-    """Return which pronoun goes with a first name, where nearly always one does."""
-    lexicon = read_lexicon("given_names")
-    return {
-        name: pronoun for pronoun in ("he", "she") for name in lexicon[pronoun].split()
-    }
 
 
 def read_name(ent: Span) -> str:

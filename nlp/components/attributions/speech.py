@@ -278,7 +278,9 @@ class Reader:
             if source is None or index in taken:
                 continue
             start, end = label[2:]
-            quoted = set() if index is None else {index}
+            inside = index is None or self.quotations[index].outer_start < start - 2
+            # A transcript's turn within marks that close somewhere else.
+            quoted = set() if index is None or inside else {index}
             labelled.append(Said(source, None, "say", "label", start, end, quoted))
         return labelled
 

@@ -5,9 +5,17 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from nlp.components._syntax import find_child
-from nlp.components.claims.scope import ASKING, Cues, Scope, asks, modifiers
+from nlp.components.claims.scope import (
+    ASKING,
+    CERTAIN,
+    Cues,
+    Scope,
+    asks,
+    modifiers,
+)
 from nlp.schema import Modality
 
+_CLAUSE = frozenset({"ccomp"})
 _ARGUMENTS = frozenset({"attr", "dobj", "nsubj", "nsubjpass", "pobj", "acomp"})
 
 
@@ -93,4 +101,8 @@ def _is_foreseen(cues: Cues, scope: Scope) -> bool:
     words = cues["predict"]
     if scope.lemma in words["verbs"] and scope.passive:
         return True
-    return any(child.lower_ in words["adjectives"] for child in scope.complements)
+    return any(
+        child.lower_ in words["adjectives"]
+        and not (child.lower_ in CERTAIN and find_child(child, _CLAUSE) is not None)
+        for child in scope.complements
+    )

@@ -161,7 +161,8 @@ def _judge_aside(token: Token, host: Token) -> Form | None:
         return None
     if first.lower_ == "of" and first.nbor().lower_ in {"which", "whom"}:
         # "$4 million, of which the state pays half"
-        counted = noun.like_num or any(child.like_num for child in noun.children)
+        amount = noun.like_num and noun.ent_type_ != "DATE"  # not "by 2035, of which"
+        counted = amount or any(child.like_num for child in noun.children)
         return "relative" if counted else None
     if first.lower_ not in {"which", "who"} or first.head != token:
         return None

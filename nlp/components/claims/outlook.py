@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from nlp.components._syntax import find_child, find_subject
 from nlp.components.claims.scope import (
+    CERTAIN,
     CONDITIONAL,
     FIRST_PERSON,
     FUTURE,
@@ -18,7 +19,6 @@ from nlp.schema import Modality
 
 _ARGUMENTS = frozenset({"attr", "dobj", "nsubj", "nsubjpass", "pobj", "acomp"})
 _COMPLEMENTS = frozenset({"acomp", "attr", "oprd"})
-_CERTAIN = frozenset({"sure", "certain", "clear", "convinced"})
 _ALONE = frozenset({"likely", "unlikely"})  # "a recession is likely"
 
 
@@ -28,7 +28,7 @@ def read_cue(cues: Cues, scope: Scope) -> Modality | None:
     if cue is None:
         return None
     lemma = cue.lemma_.lower()
-    if lemma in _CERTAIN and _is_denied(cue.head):
+    if lemma in CERTAIN and _is_denied(cue.head):
         return "unknown"
     if lemma in cues["negate"]["verbs"]:
         return "asserted" if scope.negated else "negated"
@@ -203,7 +203,7 @@ def read_adjective(cues: Cues, scope: Scope) -> Modality | None:
     for child in scope.complements:
         clause = find_child(child, frozenset({"xcomp", "ccomp"})) is not None
         clause = clause or scope.has_clause
-        if child.lower_ in _CERTAIN:  # "is sure to rise", but "is sure that it rose"
+        if child.lower_ in CERTAIN:  # "is sure to rise", but "is sure that it rose"
             clause = (
                 scope.has_infinitive
                 or find_child(child, frozenset({"xcomp"})) is not None

@@ -12,6 +12,7 @@ from functools import cache
 
 from spacy.tokens import Doc, Token
 
+from nlp.components._given_names import read_given_names
 from nlp.components._syntax import SUBJECT_DEPS
 from nlp.components.claims.links import Inside, Sentences, place_span
 from nlp.lexicons import read_lexicon
@@ -150,7 +151,11 @@ class Antecedents:
             return None
         if any(start_char <= p.start_char < pronoun.idx for p in nearby):
             return None
-        return names.pop()
+        name = names.pop()
+        # A first name may speak against its bearer, though it decides for nobody.
+        known = read_given_names().get(name.split()[0].lower())
+        told = _HE if pronoun.lower_ in _HE else _SHE
+        return name if known is None or known in told else None
 
     def is_speaker(self, pronoun: Token, source: Source) -> bool:
         """Whether "she" is who "said she had left": the one person spoken of.

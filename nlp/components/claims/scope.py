@@ -20,6 +20,8 @@ FIRST_PERSON = frozenset({"i", "we"})
 _CLAUSAL = frozenset({"xcomp", "ccomp"})
 _COMPLEMENTS = frozenset({"acomp", "attr", "oprd"})
 ASKING = frozenset({"how", "whether", "what", "when", "where", "who", "why", "which"})
+# They foresee with "to" ("is sure to rise"); with "that" somebody is sure of it.
+CERTAIN = frozenset({"sure", "certain", "clear", "convinced"})
 _ASKED = frozenset({"ccomp", "dobj", "xcomp", "pcomp", "advcl"})
 
 

@@ -54,7 +54,8 @@ def write_standalone(
     _edit_verb(draft)
     _drop_links(draft)
     body = _rewrite(draft, start_char, end_char)
-    return finish(f"{front} {body}" if front else body)
+    told = not front or body.startswith(f"{front} ")
+    return finish(body if told else f"{front} {body}")
 
 
 def _rewrite(draft: Draft, start_char: int, end_char: int) -> str:
