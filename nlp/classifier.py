@@ -169,9 +169,12 @@ def read_config(folder: Path, task: str) -> Mapping[str, Any]:
             f"config must be of format {FORMAT} with {', '.join(sorted(_KEYS))}, got"
             f" {path}. Train the model again."
         )
-    if not {MODEL_FILE, TOKENIZER_FILE} <= config["files"].keys():
+    needed = {MODEL_FILE, TOKENIZER_FILE} | (
+        {WORDS_FILE} if "words" in config else set()
+    )
+    if not needed <= config["files"].keys():
         raise ModelError(
-            f"files must name {MODEL_FILE} and {TOKENIZER_FILE}, got"
+            f"files must name {', '.join(sorted(needed))}, got"
             f" {sorted(config['files'])} in {path}. Train the model again."
         )
     return config

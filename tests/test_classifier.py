@@ -117,7 +117,14 @@ def test_changed_file_is_refused(name: str, folder: Path) -> None:
     [
         ({"task": "checkworthiness"}, "model must be for 'stance'"),
         ({"format": 99}, "config must be of format 1"),
-        ({"files": {}}, "files must name model.onnx and tokenizer.json"),
+        ({"files": {}}, "files must name model.onnx, tokenizer.json"),
+        (
+            {
+                "words": {"scale": 1.0, "bias": []},
+                "files": {"model.onnx": "", "tokenizer.json": ""},
+            },
+            "words.npy, got",
+        ),
     ],
 )
 def test_unfit_config_is_refused(
