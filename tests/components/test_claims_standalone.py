@@ -31,6 +31,14 @@ CASES = [
         " again.",
         "Reporters named Ann Lee.",
     ),
+    # the name of a law keeps its words
+    (
+        "{e1 label=ORG government=United_States"
+        " name=government_of_United_States|Government} staff met. Chairs filed plans"
+        " under the {e2 label=ORG government=United_States"
+        " name=government_of_United_States|Government} Results Act.",
+        "Chairs filed plans under the Government Results Act.",
+    ),
     # datelines
     (
         "BEND/SISTERS, May 7 (CW) — The county sold its dam to the city.",

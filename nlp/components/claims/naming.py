@@ -15,8 +15,11 @@ _MODIFIED = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
 _ACRONYM = re.compile(r"[A-Z]{2,7}s?")
 _ARTICLE = re.compile(r"(?:^|\s)(the|this) $", re.IGNORECASE)
 _OWN_ARTICLE = re.compile(r"(the|this)\s", re.IGNORECASE)
-# "the State’s Attorney" is an office, "the state line" no line of one state alone.
-_TITLED = re.compile(r"['’]s Attorneys?\b|[ -]lines?\b")
+# "the State’s Attorney" is an office, "the state line" no line of one state alone, and
+# "the Government Performance and Results Act" the name of a law.
+_TITLED = re.compile(
+    r"['’]s Attorneys?\b|[ -]lines?\b|(?: (?:[A-Z]\w+|and|of|in)){1,8} Act\b"
+)
 # "Assistant to the President", "Office of the Governor" are names of their own.
 _IN_TITLE = re.compile(r"[A-Z]\w+ (?:of|to) the $")
 _OFFICES = ("Board of ", "Bureau of ", "Council of ", "Department of ", "Office of ")
@@ -85,6 +88,8 @@ def _write_name(draft: Draft, entity: Entity, name: str) -> None:
     bare = name.casefold().removeprefix("the ")
     if bare == entity.text.casefold().removeprefix("the "):
         return
+    if _TITLED.match(draft.reading.text, entity.end_char) is not None:
+        return
     if name[:1].islower() and not name.startswith("the "):
         _describe(draft, entity, name)
         return
@@ -93,8 +98,6 @@ def _write_name(draft: Draft, entity: Entity, name: str) -> None:
         entity.start_char,
         entity.end_char,
     )
-    if _TITLED.match(text, end_char) is not None:
-        return
     if _is_any(draft, entity):
         return
     article = _ARTICLE.search(text[max(0, start_char - 5) : start_char])

@@ -13,7 +13,6 @@ from nlp.components.jurisdictions.coreference import (
     Open,
     Resolver,
     link_acronyms,
-    unify_persons,
 )
 from nlp.components.jurisdictions.cues import Cues
 from nlp.components.jurisdictions.findings import (
@@ -32,6 +31,7 @@ from nlp.components.jurisdictions.salience import DEFAULT_COUNTRY
 from nlp.components.jurisdictions.scanning import Name, Words, follows_party
 from nlp.components.jurisdictions.senses import is_dateline
 from nlp.components.jurisdictions.spacy_entities import spacy_mentions
+from nlp.components.jurisdictions.surnames import unify_persons
 
 # Names of departments that states have as well.
 SHARED = re.compile(

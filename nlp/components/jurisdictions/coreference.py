@@ -23,6 +23,8 @@ from nlp.components.jurisdictions.references import Reference
 from nlp.components.jurisdictions.salience import DEFAULT_COUNTRY, Salience
 from nlp.components.jurisdictions.scanning import Words
 
+# What follows the full name: ' (Council)', ' (the "Board")'.
+_SHORTENED = re.compile(r" \((?:hereinafter |the )*[\"“]?(?:the )?(\w+)[\"”]?\)")
 # What follows the full name: ' (DPS)', ' ("the DPS")'.
 _ACRONYM = re.compile(r"(?:['’]s)?,? ?\([\"“]?(?:the )?([A-Z][A-Za-z&]*[A-Z])[\"”]?\)")
 # An order of the President names the country's own officers.
@@ -244,7 +246,10 @@ class Resolver:
         return Mention(start, end, "ORG", text, identity, None, place, kind="agency")
 
     def _resolve_agency(self, item: Reference) -> Mention | None:
-        for agency in reversed(self.agencies[-LOOK_BACK:]):
+        agencies = list(reversed(self.agencies[-LOOK_BACK:]))
+        text, head = self.words.text, item.head
+        agencies.sort(key=lambda agency: not _is_defined(text, agency.end, head))
+        for agency in agencies:
             fits = item.head in agency.name.lower().split() or (
                 item.head == "agency" and agency.kb_id is not None
             )
@@ -339,67 +344,10 @@ class Resolver:
         )  # fmt: skip
 
 
-def unify_persons(words: Words, mentions: list[Mention]) -> list[Mention]:
-    """Give a last name the identity of the full name; return those spaCy missed."""
-    full = _full_names(mentions)
-    taken = set()
-    for mention in mentions:
-        taken.add(mention.start)
-        if mention.kind not in ("other", "official"):
-            continue
-        if mention.identity.startswith("office:"):
-            continue
-        key = name_key(words.text[mention.start : mention.end])
-        known = full.get(key) or full.get(key.split()[-1] if key else "")
-        if known is None or known is mention:
-            continue
-        same = " " not in key or key == name_key(known.name)
-        if same and mention.label in ("PERSON", "ORG", "GPE", "NORP"):
-            mention.label = "PERSON"
-            mention.name = known.name
-            mention.identity = known.identity
-            mention.government = mention.government or known.government
-            mention.kind = known.kind
-    ends = sorted((m.start, m.end) for m in mentions)
-    return _missed_surnames(words, full, ends)
-
-
-def _full_names(mentions: list[Mention]) -> dict[str, Mention]:
-    """Return persons named in full by last name, officials first."""
-    full: dict[str, Mention] = {}
-    for mention in mentions:
-        if mention.label != "PERSON" or not mention.identity.startswith("PERSON:"):
-            continue
-        surname = name_key(mention.name).split()[-1:]
-        if surname and " " in mention.name:
-            known = full.get(surname[0])
-            if known is None or (mention.government and not known.government):
-                full[surname[0]] = mention
-    return full
-
-
-def _missed_surnames(
-    words: Words, full: dict[str, Mention], taken: list[tuple[int, int]]
-) -> list[Mention]:
-    """Return mentions of known last names that stand alone and in nothing else."""
-    new = []
-    n = 0
-    for i, (start, form) in enumerate(zip(words.starts, words.forms, strict=True)):
-        while n < len(taken) and taken[n][1] <= start:
-            n += 1
-        if n < len(taken) and taken[n][0] <= start:
-            continue
-        person = full.get(form.lower()) if form[0].isupper() else None
-        if person is None or form.lower() in words.common:
-            continue
-        if words.is_capital(i + 1) and words.is_joined(i):
-            continue
-        mention = Mention(
-            start, words.ends[i], "PERSON", person.name, person.identity,
-            None, person.government, kind=person.kind,
-        )  # fmt: skip
-        new.append(mention)
-    return new
+def _is_defined(text: str, end: int, head: str) -> bool:
+    """Tell whether a name is shortened to a word: 'National Dam Council (Council)'."""
+    found = _SHORTENED.match(text, end)
+    return found is not None and found[1].lower() == head
 
 
 def link_acronyms(words: Words, mentions: list[Mention]) -> list[Mention]:
