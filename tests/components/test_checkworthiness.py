@@ -256,8 +256,9 @@ def test_unknown_model_names_the_shipped_ones() -> None:
 
 
 def test_importing_the_component_imports_nothing_heavy() -> None:
-    code = (
-        "import sys, nlp.components.checkworthiness;"
-        "sys.exit(bool({'sklearn', 'onnxruntime', 'torch'} & set(sys.modules)))"
+    code = (  # spaCy imports torch itself where it is installed
+        "import sys, spacy; heavy = {'sklearn', 'onnxruntime', 'torch'};"
+        "before = heavy & set(sys.modules); import nlp.components.checkworthiness;"
+        "sys.exit(heavy & set(sys.modules) != before)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -254,5 +254,9 @@ def test_shipped_model_reaches_its_scores_on_the_test_split(tmp_path: Path) -> N
     result = score_checkworthiness(gold)
     assert result is not None
     recorded = json.loads((find_model("checkworthiness") / "eval.json").read_text())
-    assert result.as_dict().items() <= recorded["test"]["sentences.jsonl"].items()
+    # eight-bit kernels of other processors round otherwise
+    for name, score in result.as_dict().items():
+        assert score == pytest.approx(
+            recorded["test"]["sentences.jsonl"][name], abs=0.005
+        )
     assert result.macro_f1 >= 0.94
