@@ -16,6 +16,7 @@ ReferenceKind = Literal["government", "group", "body", "agency", "chamber"]
 CHAMBERS = frozenset(("house", "senate"))
 LEGISLATORS = frozenset(["lawmakers", "legislators", "senators", "representatives"])
 ENVOYS = LEGISLATORS | frozenset(["ministers", "officials", "leaders", "diplomats"])
+KINDS = frozenset(("local", "federal", "tribal", "territorial", "municipal"))
 INSIDE = frozenset(("in", "of", "from", "at", "across"))
 POSSESSIVES = frozenset(("'s ", "’s ", "' ", "’ "))
 BARE_BODIES = frozenset(
@@ -193,6 +194,8 @@ class ReferenceFinder:
         words, form = self.words, self.words.lower(i)
         if not self._is_definite(i) and not words.is_capital(i):
             return None
+        if words.lower(i + 1) in ("and", "or") and words.lower(i + 2) in KINDS:
+            return None  # "that State and local requirements": any state
         after = self._place_after(i, frozenset(("of",)))
         if after is not None:
             return Reference(i, after.last, "government", form, None, after)
