@@ -6,7 +6,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
-from nlp.schema import Stance, TextSpan
+from spacy.tokens import Span
+
+from nlp.schema import TextSpan
 
 R = TypeVar("R")
 
@@ -16,13 +18,13 @@ def place_span(record: TextSpan) -> tuple[int, int]:
     return record.start_char, record.end_char
 
 
-def place_stance(stance: Stance) -> tuple[int, int]:
-    """Return the middle of a stance's evidence.
+def place_middle(span: TextSpan | Span) -> tuple[int, int]:
+    """Return the middle of a stretch of text, as of a stance's evidence.
 
     Its ends may reach a word beyond the claim's ("with" or a comma), its middle does
-    not; so a stance belongs to exactly one of two neighbouring clauses.
+    not; so it belongs to exactly one of two neighbouring clauses.
     """
-    middle = (stance.evidence.start_char + stance.evidence.end_char) // 2
+    middle = (span.start_char + span.end_char) // 2
     return middle, middle + 1
 
 

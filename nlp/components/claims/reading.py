@@ -14,17 +14,18 @@ from nlp.components.claims.contents import Content
 from nlp.components.claims.links import (
     Inside,
     Sentences,
+    place_middle,
     place_span,
-    place_stance,
 )
 from nlp.components.claims.listing import split_list
 from nlp.components.claims.references import Antecedents
 from nlp.components.claims.screening import is_furniture
 from nlp.components.claims.splitting import split_sentence
-from nlp.schema import Attribution, DateRef, Entity, Figure, Stance
+from nlp.schema import Attribution, DateRef, Entity, Figure, Stance, TextSpan
 
 _MARKS = '“"'
-ISSUES_KEY = "issues"  # where the `stances` component marks the terms of issues
+# Where the `stances` component marks the terms of issues, and what shows a stance.
+ISSUES_KEY, EVIDENCE_KEY = "issues", "stance_evidence"
 
 
 class Reading:
@@ -45,7 +46,13 @@ class Reading:
         self.entities = Inside(entities, place_span)
         self.dates = Inside(get_records(doc, DateRef), place_span)
         stances = get_records(doc, Stance)
-        self.stances = Inside(stances, place_stance)
+        told: list[tuple[TextSpan | Span, Stance]] = [
+            (one.evidence, one) for one in stances
+        ]
+        if EVIDENCE_KEY in doc.spans:
+            by_id = {stance.id: stance for stance in stances}
+            told = [(span, by_id[span.label_]) for span in doc.spans[EVIDENCE_KEY]]
+        self.stances = Inside(told, lambda one: place_middle(one[0]))
         terms = [
             (span.start_char, span.end_char, span.label_)
             for span in doc.spans.get(ISSUES_KEY, ())
@@ -99,7 +106,7 @@ class Reading:
             figures=self.figures.find(*borders),
             entities=self.entities.find(*borders),
             dates=self.dates.find(*borders),
-            stances=self.stances.find(*borders),
+            stances=tuple({s.id: s for _, s in self.stances.find(*borders)}.values()),
             issues=tuple(issue for _, _, issue in self.issues.find(*borders)),
             official=self._is_official(clause, said),
             quoted=bool(self.quotes.find(*borders)) or is_direct(said),

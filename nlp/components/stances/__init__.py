@@ -22,6 +22,7 @@ from nlp.components.stances.holders import Actors
 from nlp.components.stances.issuers import find_issuer
 from nlp.components.stances.judging import Judge
 from nlp.components.stances.passages import Passages, Question
+from nlp.components.stances.reconciling import Reconciled, reconcile
 from nlp.components.stances.referents import find_anaphors, find_referents
 from nlp.components.stances.speech import Speech
 from nlp.components.stances.topics import TOPICS_FILE, Topics
@@ -47,6 +48,7 @@ logger = logging.getLogger(__name__)
 DEFAULT_MODEL = "stance"
 SPANS_KEY = "stances"
 ISSUES_KEY = "issues"
+EVIDENCE_KEY = "stance_evidence"
 
 
 @Language.factory(
@@ -105,20 +107,24 @@ class Stances:
         """Return `doc` with `doc._.stances` written and marked.
 
         `doc.spans["issues"]` marks every term of an issue, labelled with its id;
-        `doc.spans["stances"]` the evidence of each stance, labelled with its position.
+        `doc.spans["stances"]` the evidence of each stance, labelled with its position;
+        `doc.spans["stance_evidence"]` all passages that show it, labelled with its id.
         """
         policies = find_terms(doc, self._catalogue)
         doc.spans[ISSUES_KEY] = [
             Span(doc, policy.span.start, policy.span.end, label=policy.term.issue)
             for policy in policies
         ]
-        records = self._find(doc, policies) if doc.has_annotation("DEP") else []
+        found = self._find(doc, policies) if doc.has_annotation("DEP") else []
+        records = [one.stance for one in found]
         set_records(doc, SPANS_KEY, records)
         evidence = [record.evidence for record in records]
         set_spans(doc, SPANS_KEY, evidence, [record.position for record in records])
+        every = [(span, one.stance.id) for one in found for span in one.evidence]
+        set_spans(doc, EVIDENCE_KEY, [span for span, _ in every], [i for _, i in every])
         return doc
 
-    def _find(self, doc: Doc, policies: list[Policy]) -> list[Stance]:
+    def _find(self, doc: Doc, policies: list[Policy]) -> list[Reconciled]:
         entities = get_records(doc, Entity)
         governments = Governments(doc, entities)
         if not governments or not (policies or self._judge):
@@ -172,17 +178,13 @@ class Stances:
         doc: Doc,
         findings: Iterable[tuple[Finding, float]],
         added: Iterable[Stance],
-    ) -> list[Stance]:
+    ) -> list[Reconciled]:
         text = doc.text  # built anew at each access
         drafts = [
             self._build_one(text, finding, confidence)
             for finding, confidence in findings
         ]
-        drafts = sorted([*drafts, *added], key=_order)
-        return [
-            draft.model_copy(update={"id": f"s{number}"})
-            for number, draft in enumerate(drafts, start=1)
-        ]
+        return reconcile([*drafts, *added])
 
     def _build_one(self, text: str, finding: Finding, confidence: float) -> Stance:
         path, actor = finding.path, finding.actor
@@ -273,12 +275,6 @@ def _cut(text: str, start_char: int, end_char: int) -> TextSpan:
     return TextSpan(
         text=text[start_char:end_char], start_char=start_char, end_char=end_char
     )
-
-
-def _order(stance: Stance) -> tuple[int, int, int, str]:
-    evidence = stance.evidence
-    start, end = evidence.start_char, evidence.end_char
-    return start, end, stance.holder.start_char, stance.issue or ""
 
 
 def _build_holder(entity: Entity) -> Holder:
