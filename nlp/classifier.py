@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,9 @@ FORMAT = 1
 MODEL_FILE = "model.onnx"
 TOKENIZER_FILE = "tokenizer.json"
 WORDS_FILE = "words.npy"
-_KEYS = {"task", "format", "name", "labels", "temperature", "max_length", "files"}
+_KEYS = frozenset(
+    {"task", "format", "name", "labels", "temperature", "max_length", "files"}
+)
 
 
 class PairClassifier:
@@ -52,8 +54,10 @@ class PairClassifier:
         self._task = task
         self._threads = threads
         self._temperature = float(self.config["temperature"])
-        self._tokenizer = _read_tokenizer(self.folder, self.config["max_length"])
-        self._session = _open_session(self.folder / MODEL_FILE, threads)
+        self._tokenizer = read_tokenizer(
+            self.folder / TOKENIZER_FILE, self.config["max_length"]
+        )
+        self._session = open_session(self.folder / MODEL_FILE, threads)
         self._inputs = [given.name for given in self._session.get_inputs()]
         self._words = self._read_words()
 
@@ -146,8 +150,13 @@ def apply_softmax(logits: Scores, temperature: float = 1.0) -> Scores:
     return scores
 
 
-def read_config(folder: Path, task: str) -> Mapping[str, Any]:
-    """Read the config.json of a folder that holds a pair classifier.
+def read_config(folder: Path, task: str, keys: Set[str] = _KEYS) -> Mapping[str, Any]:
+    """Read the config.json of a model folder.
+
+    Args:
+        folder: Where it lies.
+        task: What the model must be for.
+        keys: What the config must hold; by default that of a pair classifier.
 
     Raises:
         ModelError: It is missing, no such config, or for another task.
@@ -164,9 +173,9 @@ def read_config(folder: Path, task: str) -> Mapping[str, Any]:
         raise ModelError(
             f"model must be for {task!r}, got {named!r} in {path}. Give another folder."
         )
-    if not config.keys() >= _KEYS or config["format"] != FORMAT:
+    if not config.keys() >= keys or config["format"] != FORMAT:
         raise ModelError(
-            f"config must be of format {FORMAT} with {', '.join(sorted(_KEYS))}, got"
+            f"config must be of format {FORMAT} with {', '.join(sorted(keys))}, got"
             f" {path}. Train the model again."
         )
     needed = {MODEL_FILE, TOKENIZER_FILE} | (
@@ -184,16 +193,22 @@ def _reload(folder: str, task: str, threads: int) -> PairClassifier:
     return PairClassifier(folder, task=task, threads=threads)
 
 
-def _read_tokenizer(folder: Path, max_length: int) -> Any:
+def read_tokenizer(path: Path, max_length: int) -> Any:
+    """Read a tokenizer file; of a pair it cuts the first text."""
     from tokenizers import Tokenizer
 
-    tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
+    tokenizer = Tokenizer.from_file(str(path))
     tokenizer.no_padding()
     tokenizer.enable_truncation(max_length, strategy="only_first")
     return tokenizer
 
 
-def _open_session(path: Path, threads: int) -> Any:
+def open_session(path: Path, threads: int) -> Any:
+    """Open a model in ONNX Runtime.
+
+    Raises:
+        ModelError: It is no model that this version reads.
+    """
     import onnxruntime
 
     options = onnxruntime.SessionOptions()

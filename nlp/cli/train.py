@@ -91,6 +91,23 @@ def train_stance_command(
     print(orjson.dumps(scores, option=orjson.OPT_INDENT_2).decode())
 
 
+@train_app.command("sentences")
+def train_sentences_command(
+    out: Annotated[Path, typer.Option(help="Model folder to write.")],
+    base: Annotated[
+        str, typer.Option(help="Encoder: minilm, or a folder of transformers' form.")
+    ] = "minilm",
+) -> None:
+    """Make the sentence encoder of `compare` from an open one; nothing is fitted."""
+    import orjson
+
+    _require_extra()
+    from nlp.training.sentences.exporting import export_sentences
+
+    result = export_sentences(out, base=base)
+    print(orjson.dumps(result, option=orjson.OPT_INDENT_2).decode())
+
+
 def _say(message: str) -> None:
     print(message, file=sys.stderr)
 

@@ -11,7 +11,7 @@ import orjson
 
 from nlp.comparison.files import describe_document
 from nlp.comparison.references import Reference
-from nlp.comparison.relations import measure_similarity
+from nlp.comparison.similarity import measure_overlap
 from nlp.comparison.statements import (
     Amount,
     Statement,
@@ -163,9 +163,9 @@ def _hold_to_review(statement: Statement, reference: Reference) -> Row | None:
     """Hold a claim against one that somebody has reviewed."""
     other = max(
         reference.statements,
-        key=lambda one: measure_similarity(one.stems, statement.stems),
+        key=lambda one: measure_overlap(one.stems, statement.stems),
     )
-    similarity = measure_similarity(other.stems, statement.stems)
+    similarity = measure_overlap(other.stems, statement.stems)
     if similarity < _MIN_SIMILAR:
         return None
     periods = statement.periods and other.periods

@@ -11,13 +11,8 @@ from typing import Any
 import numpy as np
 from scipy.sparse import csr_array
 
-from nlp.comparison.relations import (
-    LEAST,
-    Found,
-    is_conflict_in_time,
-    relate,
-    weigh_stems,
-)
+from nlp.comparison.relations import LEAST, Found, is_conflict_in_time, relate
+from nlp.comparison.similarity import Similarity
 from nlp.comparison.statements import Statement
 
 _BLOCK = 2_000  # statements compared with all others at a time
@@ -60,15 +55,15 @@ def group_statements(
     groups: list[list[int]] = []
     group_of: dict[int, int] = {}  # by the number of a group's first statement
     conflicts: list[Conflict] = []
-    weights = weigh_stems(statements)
-    for number, earlier in enumerate(_find_candidates(statements, weights)):
+    similarity = Similarity(statements)
+    for number, earlier in enumerate(_find_candidates(statements, similarity.weights)):
         own = statements[number]
         differing: list[tuple[int, Found]] = []
         joined = False
         for other in earlier:
             if other not in group_of:
                 continue
-            found = relate(statements[other], own, weights)
+            found = relate(statements[other], own, similarity)
             if found is None:
                 continue
             if found.kind == "same":

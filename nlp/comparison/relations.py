@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-import math
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
+from nlp.comparison.similarity import Similarity
 from nlp.comparison.statements import Amount, Period, Statement
 
-# Shares of stems that two claims have in common (Dice), set on the dev half of
-# corpora/claim-pairs; figures that are equal say much, so words may say less.
-SAME_WITH_FIGURES = 0.45
-SAME_WITHOUT_FIGURES = 0.7
-CONFLICT = 0.5
-CONFLICT_IN_DOCUMENT = 0.7
-LEAST = min(SAME_WITH_FIGURES, SAME_WITHOUT_FIGURES, CONFLICT)
+# Similarities set on the dev half of corpora/claim-pairs; figures that are equal say
+# much, so words and meaning may say less.
+SAME_WITH_FIGURES = 0.65
+SAME_WITHOUT_FIGURES = 0.84
+CONFLICT = 0.74
+CONFLICT_STRICT = 0.84  # in a document, or of things named by other words
+# Of words alone, so that most pairs are told apart fast. Below it no meaning that was
+# seen is alike enough.
+LEAST = 0.3
 
 _MIN_STEMS = 3
 _MIN_STEMS_WITHOUT_FIGURES = 4
-_MIN_OWN = 2  # stems on each side that the other lacks, which make two claims of one
 _MONTHS_APART = timedelta(days=92)
 
 Kind = Literal["same", "conflict"]
+_Possible = tuple[Kind, float, tuple[Amount, Amount] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Found:
 
     Attributes:
         kind: `same`, or `conflict` where figures differ.
-        similarity: Share of stems in common.
+        similarity: Of words and meaning.
         amounts: In a conflict the two figures.
     """
 
@@ -42,82 +43,56 @@ class Found:
     amounts: tuple[Amount, Amount] | None = None
 
 
-def weigh_stems(statements: Iterable[Statement]) -> dict[str, float]:
-    """Return how much each stem tells: the more, the fewer claims of a run have it.
-
-    In a run of few claims all tell about as much.
-    """
-    counts: Counter[str] = Counter()
-    total = 0
-    for statement in statements:
-        counts.update(statement.stems)
-        total += 1
-    return {
-        stem: 1 + math.log((1 + total) / (1 + number))
-        for stem, number in counts.items()
-    }
-
-
-def relate(
-    first: Statement, second: Statement, weights: Mapping[str, float]
-) -> Found | None:
+def relate(first: Statement, second: Statement, similarity: Similarity) -> Found | None:
     """Tell what two claims are to each other; None for claims about different things.
 
     Equal figures are required of the same claim. Claims about other places, times or
     names, and claims of which one denies what the other says, are about different
-    things.
+    things, however alike they are.
 
     Args:
         first: A claim.
         second: Another one.
-        weights: Of `weigh_stems`, for the run that both are from.
+        similarity: Of the run that both are from.
     """
-    fewest = min(len(first.stems), len(second.stems))
-    if fewest < _MIN_STEMS:
+    if min(len(first.stems), len(second.stems)) < _MIN_STEMS:
         return None
-    similarity = measure_similarity(first.stems, second.stems, weights)
-    if similarity < LEAST or _are_apart(first, second):
+    if similarity.measure_words(first, second) < LEAST or _are_apart(first, second):
         return None
+    possible = _choose_kind(first, second)
+    if possible is None:
+        return None
+    kind, least, amounts = possible
+    found = similarity.measure(first, second, least=least)
+    return None if found is None else Found(kind, found, amounts)
+
+
+def _choose_kind(first: Statement, second: Statement) -> _Possible | None:
+    """Return what two claims may be by their figures, and how alike it takes."""
     opposite = any(-side in second.sides for side in first.sides)
     if not first.amounts and not second.amounts:
-        if fewest < _MIN_STEMS_WITHOUT_FIGURES:
+        fewest = min(len(first.stems), len(second.stems))
+        if opposite or fewest < _MIN_STEMS_WITHOUT_FIGURES:
             return None
-        own = len(first.stems - second.stems), len(second.stems - first.stems)
-        same = similarity >= SAME_WITHOUT_FIGURES and min(own) < _MIN_OWN
-        return Found("same", similarity) if same and not opposite else None
-    if _count_different_things(first, second):
-        return None
+        return "same", SAME_WITHOUT_FIGURES, None
+    other_things = _count_different_things(first, second)
     if has_equal_amounts(first.amounts, second.amounts):
         # "within 90 days" stands in every order, so a duration alone says little.
         telling = any(not a.measure.startswith("duration") for a in first.amounts)
-        enough = SAME_WITH_FIGURES if telling else SAME_WITHOUT_FIGURES
-        same = similarity >= enough and not opposite
-        return Found("same", similarity) if same else None
-    enough = CONFLICT if first.document != second.document else CONFLICT_IN_DOCUMENT
+        enough = telling and not other_things
+        least = SAME_WITH_FIGURES if enough else SAME_WITHOUT_FIGURES
+        return None if opposite else ("same", least, None)
+    strict = other_things or first.document == second.document
+    least = CONFLICT_STRICT if strict else CONFLICT
     pair = find_conflict(first.amounts, second.amounts)
     if pair is not None and first.document == second.document:
         # Neighbours tell of other shares and other people more often than they differ.
         pair = pair if pair[0].counted == pair[1].counted != frozenset() else None
     # "fell 12 percent" and "rose 3 percent" are opposite, and in conflict.
     turned = pair is not None and pair[0].change != pair[1].change
-    if pair is None or similarity < enough or (opposite and not turned):
+    if pair is None or (opposite and not turned):
         return None
-    return Found("conflict", similarity, pair)
-
-
-def measure_similarity(
-    first: frozenset[str],
-    second: frozenset[str],
-    weights: Mapping[str, float] | None = None,
-) -> float:
-    """Return the weighted share of stems in common (Dice), in [0, 1]."""
-    if weights is None:
-        total = float(len(first) + len(second))
-        shared = float(len(first & second))
-    else:
-        total = math.fsum(weights[stem] for side in (first, second) for stem in side)
-        shared = math.fsum(weights[stem] for stem in first & second)
-    return 2 * shared / total if total else 0.0
+    return "conflict", least, pair
 
 
 def _are_apart(first: Statement, second: Statement) -> bool:

@@ -9,7 +9,8 @@ from typing import Literal
 from pydantic import Field
 from spacy.language import Language
 
-from nlp.comparison.relations import relate, weigh_stems
+from nlp.comparison.relations import relate
+from nlp.comparison.similarity import Similarity
 from nlp.comparison.statements import Statement, read_statements
 from nlp.errors import InputError
 from nlp.extraction import extract_documents
@@ -52,11 +53,11 @@ def score_claim_pairs(
         list(read_statements(extraction, number))
         for number, extraction in enumerate(extract_documents(nlp, documents))
     ]
-    weights = weigh_stems(statement for found in read for statement in found)
+    similarity = Similarity(statement for found in read for statement in found)
     counts: Counter[tuple[Relation, Relation]] = Counter()
     for pair, first, second in zip(pairs, read[::2], read[1::2], strict=True):
         if split in (None, pair.split):
-            counts[pair.relation, _find_relation(first, second, weights)] += 1
+            counts[pair.relation, _find_relation(first, second, similarity)] += 1
     if not counts:
         raise InputError(f"split must be dev or test, got {split!r}.")
     names: tuple[Relation, ...] = ("same", "conflict")
@@ -71,7 +72,7 @@ def score_claim_pairs(
 
 
 def _find_relation(
-    first: list[Statement], second: list[Statement], weights: dict[str, float]
+    first: list[Statement], second: list[Statement], similarity: Similarity
 ) -> Relation:
-    found = (relate(one, other, weights) for one in first for other in second)
+    found = (relate(one, other, similarity) for one in first for other in second)
     return next((relation.kind for relation in found if relation), "different")

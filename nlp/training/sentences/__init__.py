@@ -1,0 +1,1 @@
+"""The sentence encoder of `compare`: an open one, made small; nothing is fitted."""
