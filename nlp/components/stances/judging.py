@@ -135,7 +135,7 @@ class Judge:
         """Return the questions that the text raises, by terms and by its words."""
         asked = list(passages.ask(policies))
         if self._topics is not None:
-            asked += passages.ask_topics(self._topics, policies)
+            asked += list(passages.ask_topics(self._topics, asked))
         return asked
 
     def _is_worth_asking(self, passages: Passages, question: Question) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span
@@ -141,22 +141,28 @@ class Passages:
                     yield Question(holder, policy.term.issue, sent, policy.span)
 
     def ask_topics(
-        self, topics: Topics, policies: Sequence[Policy]
+        self, topics: Topics, asked: Iterable[Question]
     ) -> Iterator[Question]:
-        """Yield questions where no term tells an issue but the words do.
+        """Yield questions that no term raises but the words around a government do.
 
-        Of sentences that name a government, with no term in them or beside them.
+        Args:
+            topics: Which issues those words may be about.
+            asked: Questions that terms raised; they are not raised again.
         """
-        told = {self.sent_at(policy.span[0].idx) for policy in policies}
+        seen = {
+            (question.government, question.issue, sent)
+            for question in asked
+            for sent in range(question.sent - 1, question.sent + 2)
+        }
         for sent in range(len(self.sents)):
-            if told & {sent - 1, sent, sent + 1}:
-                continue
             for holder in self._holders(sent)[:MAX_HOLDERS]:
                 passage = self.mask(holder, "", sent)
                 if passage is None:
                     continue
                 for issue in topics.choose(passage):
-                    yield Question(holder, issue, sent, None)
+                    question = Question(holder, issue, sent, None)
+                    if (question.government, issue, sent) not in seen:
+                        yield question
 
     def _holders(self, sent: int) -> list[Entity]:
         """Return one mention of each government in a sentence, the best of each."""
