@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -200,6 +200,10 @@ def evaluate_stance(
     second: Annotated[
         Path | None, typer.Option(help="Second labels: id and label, for kappa.")
     ] = None,
+    by: Annotated[
+        Literal["issue", "genre", "writer"] | None,
+        typer.Option(help="Also score each of these groups of rows."),
+    ] = None,
 ) -> None:
     """Score a stance classifier on labelled passages, or two on the same ones.
 
@@ -217,6 +221,8 @@ def evaluate_stance(
     rules = load(stance="")
     questions = read_questions(rules, paths, split=split, issues=issues)
     _print_labels(model, score_model(model, questions))
+    if by is not None:
+        _print_groups(model, questions, by)
     if against is not None:
         _print_labels(against, score_model(against, questions))
         found = compare_models(model, against, questions)
@@ -331,13 +337,34 @@ def _print_checks(
 
 
 def _print_baselines(rules: Language, train: Questions, test: Questions) -> None:
+    from nlp.errors import ModelError
     from nlp.training.scoring.stance import describe_scores
-    from nlp.training.stance.baselines import predict_by_words
+    from nlp.training.stance.baselines import predict_by_frozen, predict_by_words
     from nlp.training.stance.evaluating import predict_by_pipeline
 
     found = predict_by_pipeline(rules, test.rows)
     _print_labels("rules", describe_scores(test.gold, found))
     _print_labels("words", describe_scores(test.gold, predict_by_words(train, test)))
+    try:
+        from nlp.training.stance.encoder import find_base
+
+        base = find_base("minilm")
+    except (ImportError, ModelError):
+        print(
+            "no row for the frozen encoder: needs policy-claims[train]", file=sys.stderr
+        )
+        return
+    found = predict_by_frozen(train, test, base)
+    _print_labels("frozen encoder", describe_scores(test.gold, found))
+
+
+def _print_groups(model: str, questions: Questions, by: str) -> None:
+    from nlp.training.stance.evaluating import predict, score_groups
+
+    found, _ = predict(model, questions)
+    print(f"{by:<24}{'macro-F1':>10}{'rows':>8}")
+    for name, (score, n_rows) in score_groups(questions, found, by).items():
+        print(f"{name:<24}{score:>10.3f}{n_rows:>8}")
 
 
 def _print_labels(name: str, scores: dict[str, Any]) -> None:

@@ -18,7 +18,12 @@ from nlp.components.stances.deciding import DEFAULTS, LABELS, NONE, choose_label
 from nlp.errors import InputError
 from nlp.schema import Entity, Stance
 from nlp.training.scoring import Score, read_rows
-from nlp.training.scoring.stance import cohen_kappa, compare_paired, describe_scores
+from nlp.training.scoring.stance import (
+    cohen_kappa,
+    compare_paired,
+    describe_scores,
+    macro_f1,
+)
 from nlp.training.stance.examples import build_examples
 from nlp.training.stance.marking import mask_rows
 from nlp.training.stance.rows import StanceRow, read_stance_rows, require_rows
@@ -164,11 +169,20 @@ def score_agreement(rows: Sequence[StanceRow], second: Path) -> dict[str, Any]:
     }
 
 
-def score_issues(questions: Questions, found: Labels) -> Mapping[str, float]:
-    """Return the share of right labels of each issue."""
-    right = questions.gold == found
-    issues = np.array([row.issue for row in questions.rows])
-    return {
-        str(issue): round(float(right[issues == issue].mean()), 3)
-        for issue in np.unique(issues)
-    }
+def score_groups(
+    questions: Questions, found: Labels, field: str
+) -> Mapping[str, tuple[float, int]]:
+    """Return macro-F1 and number of rows of each group, the largest group first.
+
+    Args:
+        questions: Labelled rows.
+        found: What a model says of each.
+        field: "issue", "genre" or "writer" of `StanceRow`.
+    """
+    names = np.array([getattr(row, field) for row in questions.rows])
+    scores = {}
+    for name in np.unique(names):
+        own = names == name
+        score = macro_f1(questions.gold[own], found[own])
+        scores[str(name) or "untold"] = round(score, 3), int(own.sum())
+    return dict(sorted(scores.items(), key=lambda one: (-one[1][1], one[0])))

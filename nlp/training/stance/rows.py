@@ -32,6 +32,8 @@ class StanceRow:
         split: One of `SPLITS`.
         group: Rows of one group never lie on both sides of a split made here.
         id: As in the file, or its file and line.
+        genre: Kind of text, where the file tells.
+        writer: Who wrote it, where the file tells.
     """
 
     passage: str
@@ -42,6 +44,8 @@ class StanceRow:
     split: str = "train"
     group: str = ""
     id: str = ""
+    genre: str = ""
+    writer: str = ""
 
     @property
     def holder(self) -> str:
@@ -243,4 +247,6 @@ def _build(fields: dict[str, Any], where: str) -> StanceRow:
         split=fields.get("split", "train"),
         group=str(topic) if topic else fields["passage"],
         id=str(fields.get("id") or where),
+        genre=str(fields.get("genre") or ""),
+        writer=str(fields.get("writer") or ""),
     )
