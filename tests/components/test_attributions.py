@@ -122,6 +122,9 @@ def test_straight_and_curly_marks_read_alike(speech: Language, line: str) -> Non
         "The chairman called the meeting to order at 9:15 a.m.",
         "Her party, on the other hand, called early.",
         "The plan has faced questions about its cost.",
+        "This denies women and girls the same prize.",
+        "Homes are given out according to need.",
+        "The kingdom built the fleet to defend its citizens and homeland.",
     ],
 )
 def test_plain_text_attributes_nothing(speech: Language, text: str) -> None:

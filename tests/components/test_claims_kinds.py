@@ -250,6 +250,40 @@ def test_confidence_is_lower_for_parts_without_their_own_subject(
             "the clerk to act",
         ),
         ("There are nine clinics in town.", "There", "are", "nine clinics in town"),
+        ("The mayor evaded and abused the rule.", "The mayor", "evaded", "the rule"),
+        ("The dean resigned and took a post in Lima.", "The dean", "resigned", None),
+        (
+            "(b) The head of the Water Agency, as it sees fit, shall sell the dam.",
+            "The head of the Water Agency",
+            "shall sell",
+            "the dam",
+        ),
+        (
+            "The rules in Order 12 of March 4, 2021 (Fees), shall apply.",
+            "The rules in Order 12 of March 4, 2021",
+            "shall apply",
+            None,
+        ),
+        (
+            "The board named the head of the Water Agency (WA) to the panel.",
+            "The board",
+            "named",
+            "the head of the Water Agency (WA)",
+        ),
+        (
+            "(b) The Treasurer, the Director of Parks and Roads, and the Clerk of the"
+            " Board shall meet.",
+            "The Treasurer, the Director of Parks and Roads, and the Clerk of the"
+            " Board",
+            "shall meet",
+            None,
+        ),
+        (
+            "Any lapse or delay by a town to file its plan shall be fined.",
+            "Any lapse or delay by a town to file its plan",
+            "shall be fined",
+            None,
+        ),
     ],
 )
 def test_subject_predicate_and_object_are_parts_of_the_text(

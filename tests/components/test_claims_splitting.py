@@ -48,6 +48,11 @@ bought them for $3 million].
 [Prosecutors dropped the charges in June] and [the judge closed the case].
 [The company employs 400 people] and [pays no property tax].
 [The panel rejected the map], [the court drew a new one], and [both parties appealed].
+[The clerk shall void all rules based on the orders revoked in part 3 of this act].
+[The agency shall review and adjust, as needed, policies permitting entry of boats, and
+shall issue guidance].
+[Its policies endangered and cost many lives, including by letting the port be overrun
+by gangs, armed men, robbers, unvetted crews from abroad, and drugs].
 """
 
 CONTRAST = """
@@ -198,6 +203,9 @@ def read_claims(nlp: Language, text: str) -> list[str]:
         "The board finds that:\n- rents have doubled;\n- wages have not.",
         "By the powers given to me, it is hereby ordered:\n\nSection 1. Purpose.",
         "The code is amended to read as follows:\n\nSec. 4. Fees.",
+        "The clerk shall immediately stop:\n(A) selling land; or\n(B) renting it.",
+        "The clerk shall, within 60 days of this act:\n(a) hire staff.",
+        "The head of each office shall put in each contract:\n(A) a term on pay.",
         "So does the town of Milford.",
         "In Dover, across the river, they did not.",
         "3/4/2024 | Senate | The bill was read and sent to committee.",
@@ -206,6 +214,18 @@ def read_claims(nlp: Language, text: str) -> list[str]:
 def test_what_is_cut_off_or_leans_makes_no_claim(nlp: Language, text: str) -> None:
     first = text.split("\n")[0].rstrip(":")
     assert not [c for c in read_claims(nlp, text) if c.startswith(first[:20])]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(c) ensuring that aid is paid in time, and that aid is not paid to any bank.",
+        "(a) include rules in the School Meals and Pupil Aid (PA) programs call letter"
+        " for the new year; and",
+    ],
+)
+def test_what_is_to_be_so_makes_no_claim(nlp: Language, text: str) -> None:
+    assert read_claims(nlp, f"The clerk shall act by:\n{text}") == []
 
 
 @pytest.mark.parametrize(

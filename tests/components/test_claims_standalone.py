@@ -402,6 +402,12 @@ CASES = [
     ),
 ]
 
+# Of words that nobody says the signatory is not the speaker.
+ORDER = (
+    "By the authority vested in me as President of the United States under the law, it"
+    " is hereby ordered:\n\n"
+)
+
 # Words whose antecedent is not sure stay.
 KEPT = [
     "{e1 label=PERSON|Ann Lee} signed the bill. The rule tells doctors to ask every"
@@ -465,6 +471,20 @@ def test_standalone_keeps_what_is_not_sure(nlp: Language, marked: str) -> None:
     claim = doc._.claims[-1]
     text = claim["text"]
     assert claim["standalone"] == text[0].upper() + text[1:]
+
+
+def test_a_numeral_is_no_speaker(nlp: Language) -> None:
+    text = f"{ORDER}The duty shall rise at the rates set out in Annex I to this order."
+    claim = nlp(text)._.claims[-1]
+    assert claim["standalone"].startswith("The duty shall rise")
+    text = f"{ORDER}Therefore, I cut the duty on tin."
+    assert "wrote: “" in nlp(text)._.claims[-1]["standalone"]
+
+
+def test_an_aside_after_the_auxiliary_keeps_its_comma(nlp: Language) -> None:
+    text = "The board shall check all grants and, where needed, withdraw money."
+    last = nlp(text)._.claims[-1]
+    assert last["standalone"] == "The board shall, where needed, withdraw money."
 
 
 def test_standalone_equals_text_where_nothing_needs_it(nlp: Language) -> None:

@@ -253,6 +253,8 @@ GOVERNED = [
     ("Deputies arrested [12 men] in Nevada on April 3, 2024.", "2024-04-03", "Nevada"),
     ("[300 tenants in Georgia] lost aid, a Texas official said.", None, "Georgia"),
     ("The trial lasted [nine weeks] in 2020.", "2020", None),
+    ("Tariffs are high in Peru (40 percent) and Kenya ([30 percent]).", None, "Kenya"),
+    ("Peru (an average of [18 percent]) and Ghana tax boats more.", None, "Peru"),
 ]
 
 

@@ -74,6 +74,9 @@ def is_deed(verb: Token, word: str) -> bool:
         return any(one.lower_ in _ASIDE and one.i > verb.i for one in verb.children)
     if word == "call":  # "called the meeting to order"
         return " to order" in verb.doc[verb.i : verb.i + 6].text.lower()
+    if word == "defend":  # "to defend its citizens"
+        thing = find_child(verb, _OBJECT)
+        return thing is not None and thing.lemma_.lower() in _read_nouns("guarded")
     return word == "attack" and _is_blow(verb)
 
 

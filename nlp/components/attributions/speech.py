@@ -48,6 +48,8 @@ _NO_THIRD = frozenset({"i", "we", "you", "it", "that", "this", "who", "which"})
 # Nobody speaks under these names.
 _DATES = frozenset({"DATE", "TIME"})
 _NOBODY = frozenset({"that", "which", "what", "nothing", "there", "whatever", "you"})
+_POINTERS = frozenset({"this", "these"})
+_ASKING = frozenset({"which", "what", "whose"})
 _NEGATION = frozenset({"neg"})
 _NOT_ONE = frozenset({"neither", "nobody", "none", "no"})
 _AGENTS_ONLY = frozenset({"infinitive", "adjective", "noun"})
@@ -103,13 +105,20 @@ class Reader:
 
     def _read_according(self, token: Token) -> Said | None:
         found = find_according(token)
-        if found is None or not len(found[1]):
+        if found is None or not len(found[1]) or self._is_manner(token, found[0]):
             return None
         said = self._build(token, found[0], Content(found[1], "according", "report"))
         if said is not None:
             n_words = 1 if token.lower_ == "per" else 2
             said.cue = token.doc[token.i : token.i + n_words]
         return said
+
+    def _is_manner(self, according: Token, measure: Token) -> bool:
+        """Whether it tells how: "places are given out according to need"."""
+        if according.i == according.sent.start or according.nbor(-1).text == ",":
+            return False
+        bare = measure.tag_ == "NN" and measure.left_edge.i == measure.i
+        return bare and not self.speakers.is_source(measure)
 
     def _read_verb(self, verb: Token, cue: Cue) -> Said | None:
         if is_unreal(verb) or is_deed(verb, cue.word):
@@ -130,8 +139,11 @@ class Reader:
         self, verb: Token, speaker: Token | None, content: Content | None, cue: Cue
     ) -> Said | None:
         """Return what a verb in the writer's own words gives."""
-        if speaker is not None and cue.word == "tell" and speaker.i > verb.i:
-            speaker = None  # who is told
+        if speaker is not None and speaker.i > verb.i:
+            told = cue.word == "tell" or (content and content.frame == "hearer")
+            asked = any(child.lower_ in _ASKING for child in speaker.lefts)
+            # who is told; "to indicate which towns are"
+            speaker = None if told or asked else speaker
         if speaker is not None and speaker.tag_ == "NNS" and verb.tag_ == "VBZ":
             return None  # "The union of teachers says", read as "teachers says"
         if not self._may_speak(speaker):
@@ -211,6 +223,8 @@ class Reader:
             return False
         if frame in SPOKEN:
             return True
+        if head.lower_ in _POINTERS:
+            return False  # "This denies them a fair hearing"
         if frame in _AGENTS_ONLY:
             within = source.start <= cue.i < source.end  # "those who want to"
             return not within and self.speakers.is_agent(head)

@@ -14,6 +14,9 @@ _VERBAL = frozenset({"VERB", "AUX"})
 _WH_TAGS = frozenset({"WDT", "WP", "WP$", "WRB"})
 _AUX_OR_PASSIVE = AUX_DEPS | {"nsubjpass"}
 _SLACK = 2  # words at the front of a content that may hang on another verb
+_UNSURE = frozenset({"if", "unless", "until", "whenever"})
+# What they hold is to be so; that it is so nobody says.
+_ORDERS = frozenset({"require", "order", "direct", "demand", "decree"})
 _WH = frozenset({"whether", "if", "how"})
 # "went on to say that" says it; "is expected to say that" does not.
 _GOING_ON = frozenset({"go", "continue", "begin", "proceed", "keep", "start"})
@@ -142,9 +145,11 @@ def _is_assertive(cue: Token) -> bool:
             return False
         if child.lower_ == "to" and child.dep_ == "aux":
             return cue.head.lemma_ in _GOING_ON
-        if child.dep_ == "mark" and child.lower_ in {"if", "unless"}:
+        if child.dep_ == "mark" and child.lower_ in _UNSURE:
             return False
-    return True
+    if cue.head.lower_ == "time" and cue.head.left_edge.lower_ == "such":
+        return False  # "until such time as the board finds that"
+    return cue.lemma_ not in _ORDERS
 
 
 def _is_opening(token: Token) -> bool:

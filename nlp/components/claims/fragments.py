@@ -6,7 +6,7 @@ import re
 
 from spacy.tokens import Doc, Token
 
-from nlp.components._syntax import find_subject
+from nlp.components._syntax import find_subject, is_passive
 from nlp.components.claims.clauses import Clause
 
 # What opens a list or a sentence that goes on in lines of its own.
@@ -51,12 +51,24 @@ def is_dangling(doc: Doc, clause: Clause) -> bool:
         return False
     if token.tag_ in _LEANING and not _has_object(token):
         return True
+    waits = clause.root is not None and _lacks_object(clause.root)
+    if waits and gap.lstrip().startswith(":"):
+        return True
     words = doc[max(clause.start, last - _SIGHT) : last + 1]
     return _ANNOUNCES.search(words.text) is not None
 
 
 def _has_object(token: Token) -> bool:
-    return any(child.dep_ in {"dobj", "pobj", "attr"} for child in token.children)
+    return any(child.dep_ in {"dobj", "pobj", "attr"} for child in token.rights)
+
+
+def _lacks_object(verb: Token) -> bool:
+    """Whether a duty waits for what is to be done: "shall, within 60 days:"."""
+    if verb.tag_ == "MD":
+        return True
+    if verb.tag_ != "VB" or not any(child.tag_ == "MD" for child in verb.lefts):
+        return False
+    return not is_passive(verb) and not any(c.dep_ in _WHOLE for c in verb.rights)
 
 
 def is_definition(doc: Doc, clause: Clause) -> bool:

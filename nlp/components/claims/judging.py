@@ -30,12 +30,15 @@ def _judge_conjunct(token: Token, host: Token) -> Form | None:
     """Accept "A did X and B did Y", "A did X and did Y"; not "did X or Y"."""
     if token.head != host or token.pos_ not in VERBAL:
         return None
-    if not _is_joined(token, host) or _is_bound(host):
+    if not _is_joined(token, host) or _is_bound(host) or _is_governed(token, host):
         return None
     subject = find_subject(token)
     if subject is not None:
         relative = any(word.tag_ in {"WDT", "WP"} for word in subject.subtree)
-        return "conjunct" if is_finite(token) and not relative else None
+        whole = is_finite(token) and not relative and not _is_torn(token, subject)
+        return "conjunct" if whole else None
+    if not _follows_joint(token):
+        return None
     has_own = any(
         child.dep_ in _COMPLEMENTS and child.i > token.i for child in token.children
     )
@@ -55,6 +58,51 @@ def _judge_conjunct(token: Token, host: Token) -> Form | None:
     # "has cut and raised", "will cut and raise": the auxiliary must fit both.
     shares = token.tag_ == host.tag_ or {token.tag_, host.tag_} == {"VBD", "VBN"}
     return "conjunct" if shares and find_child(host, AUX_DEPS) is not None else None
+
+
+def _is_governed(token: Token, host: Token) -> bool:
+    """Whether a verb is told to be so, not told: "ensuring A, and that B is paid".
+
+    An item of a list ("(a) include provisions in") tells nothing either, nor does what
+    the parser joins to it.
+    """
+    mark = find_child(token, frozenset({"mark"}))
+    marked = find_child(host, frozenset({"mark"}))
+    if mark is not None and mark.lower_ == "that" and marked is None:
+        return True
+    order = host.dep_ == "ROOT" and host.tag_ in {"VB", "VBG", "VBP"}
+    if not order or find_subject(host) is not None or not host.i:
+        return False
+    return host.nbor(-1).text in {")", ".", "-", "–", "•", "*"}
+
+
+def _follows_joint(token: Token) -> bool:
+    """Whether "and" or a comma stands before; not "the orders revoked in part 3"."""
+    first = token.left_edge
+    if first.i == token.sent.start:
+        return True
+    before = first.nbor(-1)
+    return before.dep_ == "cc" or before.is_punct or before.is_space
+
+
+def _is_torn(token: Token, subject: Token) -> bool:
+    """Whether a subject is what another verb acts on: "shall adjust rules, and shall".
+
+    Or a member of a list that the parser took for a verb: "gangs, armed men and drugs"
+    after "endangered and harmed", whose "and" stands before it.
+    """
+    first = next((c for c in token.lefts if c.dep_ in AUX_DEPS), token)
+    if first.i and first.nbor(-1).dep_ == "cc":
+        return True
+    if subject.left_edge.i == token.sent.start:
+        return False
+    before = subject.left_edge.nbor(-1)
+    if before.text != "," or token.head.dep_ == "conj":
+        return False
+    return any(
+        child.dep_ == "conj" and child.i < token.i and find_subject(child) is None
+        for child in token.head.rights
+    )
 
 
 def _is_joined(token: Token, host: Token) -> bool:

@@ -17,6 +17,14 @@ _SUBJECTS = frozenset({"he", "she", "it", "they", "who"})
 _SPEAKERS = frozenset(
     {"i", "we", "my", "our", "me", "us", "mine", "ours", "you", "your"}
 )
+_SPEAKING = frozenset({"", "nsubj", "nsubjpass", "conj"})
+_NUMBERED = frozenset(
+    {
+        "annex", "annexes", "appendix", "article", "category", "chapter", "class",
+        "division", "group", "level", "part", "phase", "schedule", "section", "stage",
+        "subchapter", "subtitle", "tier", "title", "type", "volume", "war", "zone",
+    }
+)  # fmt: skip
 _PERSONAL = re.compile(r"\b(?:he|him|his|she|hers?)\b", re.IGNORECASE)
 _CONTRACTIONS = {"ll": "will", "re": "are", "ve": "have"}
 
@@ -56,10 +64,18 @@ def quote_signatory(draft: Draft) -> str | None:
     clause = draft.clause
     span = draft.doc[clause.start : clause.end]
     said = draft.facts.attribution is not None
-    if name is None or said or not any(token.text == "I" for token in span):
+    if name is None or said or not any(map(_is_speaker, span)):
         return None
     quoted = finish(span.text).replace("“", "‘").replace("”", "’")
     return None if name in quoted else finish(f"{name} wrote: “{quoted}”")
+
+
+def _is_speaker(token: Token) -> bool:
+    """Whether it is the pronoun "I", not the number of "Annex I"."""
+    if token.text != "I" or token.dep_ not in _SPEAKING:
+        return False
+    before = token.nbor(-1) if token.i else None
+    return before is None or before.lemma_.lower() not in _NUMBERED
 
 
 def name_persons(draft: Draft, start_char: int, end_char: int) -> None:

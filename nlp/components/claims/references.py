@@ -294,12 +294,13 @@ def build_plural(noun: str) -> str:
 
 
 def _gather_full_names(persons: Sequence[Entity]) -> dict[str, str]:
-    """Map surnames to the one full name that ends in them."""
+    """Map surnames, and given names, to the one full name that has them."""
     full: dict[str, set[str]] = {}
     for person in persons:
         words = person.text.split()
         if len(words) > 1:
             full.setdefault(words[-1], set()).add(" ".join(words))
+            full.setdefault(words[0], set()).add(" ".join(words))
     for names in full.values():
         _drop_longer(names)
     return {last: names.pop() for last, names in full.items() if len(names) == 1}

@@ -6,7 +6,7 @@ stand for is sure; whatever stands in quotation marks is left as it was spoken.
 
 from __future__ import annotations
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from nlp.components._syntax import AUX_DEPS, SUBJECT_DEPS, find_subject, is_finite
 from nlp.components.claims.arguments import (
@@ -15,6 +15,7 @@ from nlp.components.claims.arguments import (
     phrase_extent,
     subject_extent,
 )
+from nlp.components.claims.borders import tidy
 from nlp.components.claims.calendar import rewrite_date
 from nlp.components.claims.clauses import Clause, Facts
 from nlp.components.claims.counting import name_place, spell_figures
@@ -55,7 +56,8 @@ def write_standalone(
     _drop_links(draft)
     body = _rewrite(draft, start_char, end_char)
     told = not front or body.startswith(f"{front} ")
-    return finish(body if told else f"{front} {body}")
+    joint = ", " if _opens_aside(draft.doc, clause) else " "
+    return finish(body if told else f"{front}{joint}{body}")
 
 
 def _rewrite(draft: Draft, start_char: int, end_char: int) -> str:
@@ -98,7 +100,8 @@ def _write_front(draft: Draft) -> str:
     inside = any(clause.start <= i < clause.end for i in own)
     if subject is None or inside or clause.start <= subject.i < clause.end:
         return ""
-    words = _rewrite(draft, *subject_extent(draft.doc, subject))
+    extent = subject_extent(draft.doc, subject)
+    words = _rewrite(draft, *tidy(draft.reading.text, *extent))
     return f"{words} {_share_auxiliaries(clause, root)}".strip()
 
 
@@ -121,6 +124,15 @@ def _share_auxiliaries(clause: Clause, root: Token) -> str:
             return " ".join(shared)
         host = host.head
     return ""
+
+
+def _opens_aside(doc: Doc, clause: Clause) -> bool:
+    """Whether a verb follows an aside: "(shall,) where fit, withdraw the money"."""
+    root = clause.root
+    if root is None or clause.form != "conjunct":
+        return False
+    before = doc[clause.start : root.i]
+    return len(before) > 1 and before[-1].text == ","
 
 
 def _write_antecedent(draft: Draft, root: Token) -> str:

@@ -38,12 +38,23 @@ def is_nowadays(today: Token) -> bool:
         if verb.pos_ in ("VERB", "AUX") or verb.head.i == verb.i:
             break
         verb = verb.head
+    if verb.tag_ == "VBN":
+        return _has_come_about(today, verb)
     if verb.tag_ not in ("VBZ", "VBP"):
         return False
     if verb.lemma_ == "be":
         stated = [c for c in verb.children if c.dep_ in ("attr", "acomp")]
         return bool(stated) and not any(c.lower_ in CUES["for_a_day"] for c in stated)
     return verb.lemma_ in CUES["states"]
+
+
+def _has_come_about(today: Token, verb: Token) -> bool:
+    """Tell "today, that surplus has vanished" from "we have signed it today"."""
+    subject = next((c for c in verb.lefts if c.dep_ in ("nsubj", "nsubjpass")), None)
+    perfect = any(c.lower_ in ("have", "has") for c in verb.lefts if c.dep_ == "aux")
+    if not perfect or subject is None or subject.lower_ in ("i", "we"):
+        return False
+    return today.i < subject.left_edge.i
 
 
 def _read_words(doc: Doc, i: int) -> Direction:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
+from collections.abc import Sequence
 
 from spacy.tokens import Token
 
@@ -112,6 +114,10 @@ def _is_baseline(lex: Lexemes, context: Context, date: DateRef) -> bool:
     return i > 0 and lex.lower[i - 1] in _BASELINES
 
 
+_BRACKETED = re.compile(r"(?: \([A-Z]{2,5}\)|\))?\s?\((?:an average of )?")
+_BRACKET_SIGHT = 30  # characters between a place and the figure in brackets after it
+
+
 _BASELINES = frozenset(
     ["from", "since", "until", "till", "below", "above", "than", "before"]
 )
@@ -135,6 +141,10 @@ def set_place(context: Context, mention: Mention) -> None:
     inside = [p for p in context.places if start <= p.start_char < end]
     if not inside:
         return
+    beside = _find_bracketed(lex, mention, inside)
+    if beside is not None:
+        mention.place = beside.name
+        return
     if mention.counted_at is not None:
         first, last = doc[mention.counted_at[0]].idx, doc[mention.counted_at[1] - 1].idx
         for place in inside:
@@ -147,6 +157,20 @@ def set_place(context: Context, mention: Mention) -> None:
         if verb is not None and _hangs_on(context, place, verb.i):
             mention.place = place.name
             return
+
+
+def _find_bracketed(
+    lex: Lexemes, mention: Mention, places: Sequence[Entity]
+) -> Entity | None:
+    """Return the place of "Peru (4 percent)", before the figure in its brackets."""
+    at = lex.start[mention.start]
+    if at and "(" not in lex.text[max(0, at - _BRACKET_SIGHT) : at]:
+        return None
+    for place in reversed(places):
+        if 0 < at - place.end_char <= _BRACKET_SIGHT:
+            gap = lex.text[place.end_char : at]
+            return place if _BRACKETED.fullmatch(gap) is not None else None
+    return None
 
 
 def _hangs_on(context: Context, place: Entity, verb: int) -> bool:

@@ -195,6 +195,8 @@ class Resolver:
 
     def _resolve_reference(self, item: Reference) -> Mention | None:
         place = self._own(item) if item.is_own else self._named(item)
+        if place is None and self.is_federal and self._is_any_state(item):
+            return None
         if place is None and item.level is not None:
             place = self.salience.find(item.level, ahead=item.kind != "group")
         unnamed = item.place is None and item.level is None and not item.is_own
@@ -211,6 +213,11 @@ class Resolver:
         kind = "agency" if item.kind == "body" else "group"
         return Mention(start, end, "ORG", name, identity, None, place, kind=kind)
 
+    def _is_any_state(self, item: Reference) -> bool:
+        """Whether it is "State agencies", which in a federal order are all states'."""
+        definite = self.words.lower(item.first - 1) == "the"
+        return item.kind == "group" and item.level == "state" and not definite
+
     def _level_of_body(self, body: Body, words: list[str]) -> str | None:
         """Return the level of a body that is named without its place."""
         text = " ".join(words)
@@ -224,7 +231,7 @@ class Resolver:
         if words[0] not in OFFICES:
             return None
         abroad = self.salience.main_country() != DEFAULT_COUNTRY
-        return "country" if abroad else "state"
+        return "country" if abroad or self.is_federal else "state"
 
     def _resolve_body(self, body: Body) -> Mention | None:
         start, end, text = self._span(body.first, body.last)
@@ -307,6 +314,8 @@ class Resolver:
             is_home = place is not None and place.kb_id == DEFAULT_COUNTRY
             return None if is_home else place
         levels = office.levels
+        if self.is_federal and office.title.split()[0].endswith("s"):
+            return None  # "State attorneys general", all of them
         if self.is_federal and "country" in levels:
             levels = ("country",)
         for level in levels:

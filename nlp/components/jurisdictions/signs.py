@@ -15,6 +15,14 @@ _CODES = re.compile(
     r"(?<![\d-])\(?(\d{3})(?:\) ?|[-. ])\d{3}[-.]\d{4}(?!\d)"
     r"|(?<=[A-Za-z.] )(\d{5})(?:-\d{4})?(?![\d,.]*\d)(?= *(?:[.,;)\n]|$))"
 )
+# "Executive Order 14000" lies in no postal district.
+_NUMBERED = re.compile(
+    r"\b(?:orders?|no\.|nos\.|numbers?|laws?|proclamation|cases?|docket|bill|form|rule"
+    r"|notice|box|permit|resolution|regulation|ordinance|directive|memorandum|of|to|or"
+    r"|and|about|than|some|nearly|the|\d+ (?:FR|[Ff]ed\. [Rr]eg\.)) $",
+    re.IGNORECASE,
+)
+_WORD_REACH = 16  # characters
 _HIGHWAY = r"\b(?:Interstate|I-) ?(\d{1,2})\b(?!,\d)"
 
 
@@ -22,6 +30,9 @@ def find_signs(text: str, index: Index) -> Iterator[tuple[str, float]]:
     """Yield states, 'US-TX', with the weight that the text gives them; once a sign."""
     for match in _CODES.finditer(text):
         area, zip_code = match.groups()
+        before = text[max(0, match.start() - _WORD_REACH) : match.start()]
+        if zip_code and _NUMBERED.search(before):
+            continue
         places = index.get(f"+{area}" if area else f"#{zip_code[:3]}")
         if places:
             yield places[0].kb_id, CODE_WEIGHT

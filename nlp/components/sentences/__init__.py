@@ -29,7 +29,7 @@ _HEADING_WORD = (
 _RUN_IN = re.compile(
     rf"^[ \t]{{0,9}}[A-Z][\w’'-]*(?:[ \t]{_HEADING_WORD}){{1,16}}[ \t]"
     r"(?=\((?:[aAi]|1)\) [A-Z][a-z]|(?:Within|The|It|This|Any|No|For|In|Each|If|All|On)"
-    r" (?:[a-z]|\d))",
+    r" (?:[a-z]|\d)|The [A-Z][^\n.;:]{1,160} shall\b)",
     re.MULTILINE,
 )
 _GLUED = re.compile(r"[a-z]{2}[.?!]+[\"”’)]*[A-Z][a-z ]")

@@ -24,7 +24,14 @@ _OWN_BLOCK = re.compile(
     r"|[^|\n]*\|[^|\n]*\|"
 )
 _CLOSED = re.compile(r"[.?!…:;][\"'”’»)\]}*_]*(?:\[\d{1,3}\])*$")
-_OPEN_END = re.compile(r"[a-z]{2}.{8,} (?:of|by|from)(?: the| an?)?$|[a-z]{3} the$")
+_OPEN_END = re.compile(
+    r"[a-z]{2}.{8,} (?:of|by|from)(?: the| an?)?$|[a-z]{2} the$"
+    r"|.{40} (?:with|in|under|to|into|and)(?: an?)?$"
+)
+# "DONALD J." before "TRUMP", "the U.S." before "MFN tariff", a line of "U.S." alone
+_OPEN_STOP = re.compile(r"[A-Z]{2} [A-Z]\.$|\b[Tt]he U\.S\.$|^U\.S\.$")
+_ORPHAN = re.compile(r"[.,;]+\s*$")  # the stop after a title in italics
+_ACRONYM = re.compile(r"[A-Z]{2,}\b")
 _COLON = re.compile(r"[:;,][\"'”’»)\]}*_]*$")
 _FIRST_WORD = re.compile(r"[^\w\s]*(\w\S*)")
 _WRAP_SIGN = re.compile(r"[a-z,] ?\n[ \t]{0,20}[a-z]")
@@ -64,6 +71,8 @@ class Lines:
             return Verdict.BORDER
         if _OPEN_END.search(before[-80:]) and not _WEAK_START.match(after):
             return Verdict.NO  # "the Secretary of the" is no line of its own
+        if n_newlines == 1 and (_ORPHAN.match(after) or _goes_on(before, after)):
+            return Verdict.NO
         if n_newlines > 1:
             return self._judge_blank_line(before, after)
         return self._judge_line_end(before, after)
@@ -92,6 +101,13 @@ class Lines:
     def _is_wrapped(self, before: str, after: str) -> bool:
         word = after.split(" ", 1)[0]
         return self.width > 0 and len(before) + 1 + len(word) > 0.9 * self.width
+
+
+def _goes_on(before: str, after: str) -> bool:
+    """Tell whether a line that ends in an abbreviation breaks off within a name."""
+    if _OPEN_STOP.search(before[-20:]) is None:
+        return False
+    return len(before) < len("U.S.. ") or _ACRONYM.match(after) is not None
 
 
 def has_newline(gap: str) -> bool:
