@@ -56,6 +56,9 @@ def train_stance_command(
     issues: Annotated[
         Path | None, typer.Option(help="TOML file of your own issues.")
     ] = None,
+    propositions: Annotated[
+        Path | None, typer.Option(help="TOML file of other wordings to ask in.")
+    ] = None,
     leave_out: Annotated[
         list[str] | None,
         typer.Option(help="Issue to learn nothing of, to see how an unseen one does."),
@@ -83,6 +86,7 @@ def train_stance_command(
         data=tuple(data),
         out=out,
         issues=issues,
+        propositions=propositions,
         leave_out=tuple(leave_out or ()),
         fit=FitConfig(base=base, epochs=epochs, seed=seed, device=device),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,6 @@ import torch
 from datasets import Dataset
 from torch.nn import functional
 from transformers import (
-    DataCollatorWithPadding,
     EarlyStoppingCallback,
     ProgressCallback,
     Trainer,
@@ -30,6 +29,7 @@ from nlp.training.stance.encoder import (
     read_tokenizer,
 )
 from nlp.training.stance.examples import Example
+from nlp.training.stance.wordings import Wording, vary
 
 Logits = npt.NDArray[np.float32]
 
@@ -98,7 +98,6 @@ class _PairTrainer(Trainer):
         self, model: Any, inputs: Any, return_outputs: bool = False, **_: Any
     ) -> Any:
         """Return the cross entropy, smoothed in training only."""
-        inputs.pop("length", None)  # of the sampler
         labels = inputs.pop("labels")
         logits = model(**inputs).float()
         smoothing = self.smoothing if model.training else 0.0
@@ -155,6 +154,7 @@ def fit_encoder(
     config: FitConfig,
     *,
     folder: Path,
+    wordings: Mapping[str, Wording] | None = None,
     say: Callable[[str], None] = lambda message: None,
 ) -> Fitted:
     """Fine-tune an encoder and return it as it was at its best dev macro-F1.
@@ -165,6 +165,7 @@ def fit_encoder(
         config: How.
         folder: For a checkpoint after each epoch; a fit that was ended goes on from
             the last one there.
+        wordings: Other wordings of propositions, drawn anew in each epoch.
         say: Told the dev score after each epoch.
     """
     _seed_all(config.seed)
@@ -175,9 +176,9 @@ def fit_encoder(
     trainer = _PairTrainer(
         model=model,
         args=arguments,
-        train_dataset=_encode(examples, tokenizer, config.max_length),
-        eval_dataset=_encode(dev, tokenizer, config.max_length),
-        data_collator=DataCollatorWithPadding(tokenizer),
+        train_dataset=_build_dataset(examples, tokenizer, varies=True),
+        eval_dataset=_build_dataset(dev, tokenizer, varies=False),
+        data_collator=_Collator(tokenizer, config.max_length, wordings or {}),
         compute_metrics=lambda given: score_logits(given.predictions, given.label_ids),
         callbacks=[EarlyStoppingCallback(config.patience)],
     )
@@ -236,15 +237,50 @@ def _has_bf16(use_cpu: bool) -> bool:
     return "AVX512" in capability and bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
 
 
-def _encode(examples: Sequence[Example], tokenizer: Any, max_length: int) -> Dataset:
-    given = tokenizer(
-        [example.passage for example in examples],
-        [example.proposition for example in examples],
-        truncation="only_first",
-        max_length=max_length,
-        return_token_type_ids=True,
+def _build_dataset(
+    examples: Sequence[Example], tokenizer: Any, *, varies: bool
+) -> Dataset:
+    passages = [example.passage for example in examples]
+    return Dataset.from_dict(
+        {
+            "passage": passages,
+            "proposition": [example.proposition for example in examples],
+            "labels": [example.label for example in examples],
+            "varies": [varies] * len(examples),
+            "length": [len(ids) for ids in tokenizer(passages)["input_ids"]],
+        }
     )
-    columns = {name: given[name] for name in given}
-    columns["labels"] = [example.label for example in examples]
-    columns["length"] = [len(ids) for ids in given["input_ids"]]
-    return Dataset.from_dict(columns)
+
+
+class _Collator:
+    """Makes a batch of questions; those to learn from may be asked in other words."""
+
+    def __init__(
+        self, tokenizer: Any, max_length: int, wordings: Mapping[str, Wording]
+    ) -> None:
+        self._tokenizer = tokenizer
+        self._max_length = max_length
+        self._wordings = wordings
+
+    def __call__(self, rows: Sequence[Mapping[str, Any]]) -> dict[str, torch.Tensor]:
+        asked = [
+            vary(row["proposition"], row["labels"], self._wordings, _draw)
+            if row["varies"]
+            else (row["proposition"], row["labels"])
+            for row in rows
+        ]
+        batch = self._tokenizer(
+            [row["passage"] for row in rows],
+            [proposition for proposition, _ in asked],
+            truncation="only_first",
+            max_length=self._max_length,
+            padding=True,
+            return_token_type_ids=True,
+            return_tensors="pt",
+        )
+        return dict(batch) | {"labels": torch.tensor([label for _, label in asked])}
+
+
+def _draw() -> float:
+    """Return a number of the generator whose state the checkpoints keep."""
+    return float(torch.rand(()))

@@ -37,6 +37,7 @@ from nlp.training.stance.marking import mask_rows
 from nlp.training.stance.plots import plot_confusion, plot_reliability
 from nlp.training.stance.rows import StanceRow, read_stance_rows, require_rows
 from nlp.training.stance.topics import fit_topics
+from nlp.training.stance.wordings import read_wordings
 from nlp.training.stance.words import fit_mix, fit_words
 
 TASK = "stance"
@@ -59,6 +60,8 @@ class TrainConfig:
         other_issues: Questions about other issues to add, as a share of the rows.
         leave_out: Issues to learn nothing of; eval.json then tells how well the model
             does on them in the test rows.
+        propositions: TOML file of other wordings of the propositions, see
+            `read_wordings`.
         int8: Whether to store weights in eight bits.
         model: spaCy pipeline that finds the names to replace.
     """
@@ -69,6 +72,7 @@ class TrainConfig:
     fit: FitConfig = field(default_factory=FitConfig)
     other_issues: float = 0.1
     leave_out: tuple[str, ...] = ()
+    propositions: Path | None = None
     int8: bool = True
     model: str | None = None
 
@@ -106,6 +110,11 @@ def train_stance(
         ModelError: The base encoder is not there.
     """
     corpus = read_corpus(config, say)
+    wordings = (
+        {}
+        if config.propositions is None
+        else read_wordings(config.propositions, corpus.propositions)
+    )
     train = corpus.examples("train") + add_other_issues(
         corpus.rows["train"],
         corpus.passages["train"],
@@ -117,7 +126,9 @@ def train_stance(
     say(f"Fine-tuning on {len(train)} pairs; {len(dev)} choose the epoch.")
     config.out.mkdir(parents=True, exist_ok=True)
     checkpoints = prepare_checkpoints(config)
-    fitted = fit_encoder(train, dev, config.fit, folder=checkpoints, say=say)
+    fitted = fit_encoder(
+        train, dev, config.fit, folder=checkpoints, wordings=wordings, say=say
+    )
     say("Exporting and calibrating.")
     result = write_model(config, corpus, fitted)
     shutil.rmtree(checkpoints)
@@ -181,6 +192,7 @@ def prepare_checkpoints(config: TrainConfig) -> Path:
         {
             "data": [hash_file(path) for path in config.data],
             "issues": None if config.issues is None else hash_file(config.issues),
+            "propositions": config.propositions and hash_file(config.propositions),
             "fit": repr(config.fit),
             "other_issues": config.other_issues,
             "leave_out": config.leave_out,

@@ -18,12 +18,15 @@ from nlp.components.stances.deciding import LABELS
 from nlp.training.stance.fitting import FitConfig
 from nlp.training.stance.training import TrainConfig, train_stance
 
+PROPOSITIONS = Path(__file__).parents[3] / "corpora" / "stance" / "propositions.toml"
+
 
 @pytest.fixture
 def config(rows: list[Any], write: Callable[..., Path], tiny_base: Path) -> TrainConfig:
     data = write(rows)
     fit = FitConfig(base=str(tiny_base), epochs=2, max_length=48, device="cpu")
-    return TrainConfig(data=(data,), out=data.parent / "tiny", fit=fit)
+    out = data.parent / "tiny"
+    return TrainConfig(data=(data,), out=out, fit=fit, propositions=PROPOSITIONS)
 
 
 def test_training_writes_whole_folder(config: TrainConfig) -> None:
