@@ -24,7 +24,7 @@ PROPOSITIONS = Path(__file__).parents[3] / "corpora" / "stance" / "propositions.
 @pytest.fixture
 def config(rows: list[Any], write: Callable[..., Path], tiny_base: Path) -> TrainConfig:
     data = write(rows)
-    fit = FitConfig(base=str(tiny_base), epochs=2, max_length=48, device="cpu")
+    fit = FitConfig(base=str(tiny_base), epochs=2, max_length=160, device="cpu")
     out = data.parent / "tiny"
     return TrainConfig(data=(data,), out=out, fit=fit, propositions=PROPOSITIONS)
 
