@@ -59,10 +59,12 @@ def _find_folder(run: str, out: Path | None) -> Path:
     from nlp.corpus.stores import Store
     from nlp.errors import InputError
 
+    if out is not None:
+        return out
     folder = Store(run).folder
-    if out is None and folder is None:
+    if folder is None:
         raise InputError(f"--out must be given where the run is at a URL, got {run}.")
-    return out or Path(run, "export")
+    return folder / "export"
 
 
 def import_corrections(

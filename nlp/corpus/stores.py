@@ -11,7 +11,7 @@ from tempfile import NamedTemporaryFile
 from typing import IO, Any, cast
 from uuid import uuid4
 
-from nlp.errors import InputError, OutputError
+from nlp.errors import InputError, OutputError, PolicyClaimsError
 from nlp.ingest.sources import split_location
 
 PART_SUFFIX = ".part"
@@ -67,7 +67,8 @@ class Store:
     def names(self) -> set[str]:
         """Return the names of all files in the folder and in its tables' folders."""
         self._fs.invalidate_cache()
-        found = self._fs.find(self._root, maxdepth=2)
+        with self._asking():
+            found = self._fs.find(self._root, maxdepth=2)
         start = self._fs._strip_protocol(self._root).rstrip("/") + "/"
         return {path.removeprefix(start) for path in map(str, found)}
 
@@ -77,7 +78,8 @@ class Store:
         Raises:
             FileNotFoundError: There is none.
         """
-        return cast(IO[bytes], self._fs.open(self._path(name), "rb"))
+        with self._asking():
+            return cast(IO[bytes], self._fs.open(self._path(name), "rb"))
 
     def read(self, name: str) -> bytes:
         """Read a file, which must be small."""
@@ -117,17 +119,35 @@ class Store:
         with NamedTemporaryFile() as file:
             yield cast(IO[bytes], file)
             file.flush()
-            if _OBJECT_STORES & _protocols(self._fs):
-                self._fs.put_file(file.name, path)
-                return
-            parent, _, last = path.rpartition("/")
-            part = f"{parent}/.{last}.{uuid4().hex}{PART_SUFFIX}"
-            self._fs.makedirs(parent, exist_ok=True)
-            self._fs.put_file(file.name, part)
-            self._fs.mv(part, path)
+            with self._asking():
+                self._upload(file.name, path)
+
+    def _upload(self, source: str, path: str) -> None:
+        if _OBJECT_STORES & _protocols(self._fs):
+            self._fs.put_file(source, path)
+            return
+        parent, _, last = path.rpartition("/")
+        part = f"{parent}/.{last}.{uuid4().hex}{PART_SUFFIX}"
+        self._fs.makedirs(parent, exist_ok=True)
+        self._fs.put_file(source, part)
+        self._fs.mv(part, path)
 
     def _path(self, name: str) -> str:
         return f"{self._root}/{name}"
+
+    @contextmanager
+    def _asking(self) -> Iterator[None]:
+        """Tell in one line what a file system raises that is no error of files."""
+        try:
+            yield
+        except (OSError, PolicyClaimsError):
+            raise
+        except Exception as err:  # of HTTP, S3 and others; they have no common base
+            raise OutputError(
+                f"output folder must be at hand and allow what is asked, got"
+                f" {type(err).__name__} ({err}) in {self.location}. Check the URL and"
+                " your access to it."
+            ) from err
 
     @contextmanager
     def _writing(self) -> Iterator[None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from itertools import count
+from itertools import chain, count, islice
 from pathlib import Path
 from typing import Any, cast
 
@@ -64,6 +64,7 @@ def export_extractions(
         raise InputError(f"format must be one of {', '.join(FORMATS)}, got {to!r}.")
     if folder.exists() and not folder.is_dir():
         raise InputError(f"--out must be a folder, got the file {folder}.")
+    extractions = _start(extractions)
     folder.mkdir(parents=True, exist_ok=True)
     if to in ANNOTATION_TOOLS:
         paths = write_tasks(build_tasks(extractions, records), folder, to=to)
@@ -77,6 +78,13 @@ def export_extractions(
         path = folder / "web-annotations.jsonld"
         return [_write_list(path, items, head=PAGE_HEAD, key="items")]
     return _find_writer(to)(extractions, folder)
+
+
+def _start(extractions: Extractions) -> Iterator[Extraction]:
+    """Read the first one: where there is no run, nothing is to be written."""
+    given = iter(extractions)
+    first = list(islice(given, 1))
+    return chain(first, given)
 
 
 def _find_writer(to: str) -> Callable[[Extractions, Path], list[Path]]:

@@ -58,6 +58,17 @@ def test_export_goes_into_the_run_by_default(run: Path) -> None:
     assert done.stdout.startswith(str(run / "export" / "claims.csv"))
 
 
+def test_export_of_a_run_at_a_file_url_goes_into_its_folder(run: Path) -> None:
+    done = call("export", run.as_uri(), "--to", "doccano")
+    assert done.stdout.strip() == str(run / "export" / "doccano.jsonl")
+
+
+def test_export_without_a_run_writes_nothing(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="that a run has written"):
+        call("export", tmp_path / "none", "--to", "csv")
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("tool", ANNOTATION_TOOLS)
 def test_import_writes_rows_for_training(run: Path, tool: str, tmp_path: Path) -> None:
     done = call("export", run, "--to", tool, "--out", tmp_path)

@@ -89,3 +89,24 @@ def test_a_file_is_no_folder(tmp_path: Path) -> None:
 def test_an_url_that_nothing_opens_is_told() -> None:
     with pytest.raises(InputError, match="URL that fsspec knows"):
         Store("nowhere://bucket/out")
+
+
+def test_what_a_file_system_refuses_is_told_in_one_line() -> None:
+    class Refused(Exception):
+        """An error of a file system that is none of files."""
+
+    store = Store(f"memory://{uuid.uuid4().hex}/out")
+    fs = fsspec.filesystem("memory")
+
+    def refuse(*args: object, **kwargs: object) -> None:
+        raise Refused("no credentials")
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("find", "open", "put_file"):
+            patch.setattr(fs, name, refuse)
+        with pytest.raises(OutputError, match=r"Refused \(no credentials\)"):
+            store.names()
+        with pytest.raises(OutputError, match="Check the URL and your access"):
+            store.open("a.jsonl")
+        with pytest.raises(OutputError, match=store.location), store.write("a.jsonl"):
+            pass

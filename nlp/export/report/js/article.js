@@ -200,7 +200,7 @@ function showArticle(main, number, kind, id) {
         {},
         h("p", { class: "back" }, h("a", { href: claimsPlace.query || "#claims" }, "← All claims")),
         h("h2", { class: "headline" }, nameDocument(number)),
-        h("p", { class: "byline" }, [describeSource(number), origin].filter(Boolean).join(" · ")),
+        h("p", { class: "byline" }, describeSource(number), describeSource(number) && origin ? " · " : null, linkToOrigin(origin)),
         layers,
         text,
       ),
@@ -219,6 +219,12 @@ function showArticle(main, number, kind, id) {
 function findRecordOrQuote(one, ref) {
   const [kind, id] = ref.split("/");
   return kind === "quote" ? one.attributions.some((said) => said.id === id) : Boolean(findRecord(one.number, kind, id));
+}
+
+/** Where a document was read from; only pages of the web can be opened from here. */
+function linkToOrigin(origin) {
+  if (!/^https?:\/\//i.test(origin)) return origin;
+  return h("a", { href: origin, target: "_blank", rel: "noopener noreferrer" }, origin);
 }
 
 const isNarrow = () => matchMedia("(max-width: 58rem)").matches;
