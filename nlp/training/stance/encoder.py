@@ -11,6 +11,7 @@ from transformers import AutoConfig, AutoModel, AutoTokenizer
 
 from nlp.components.stances.masking import HOLDER, MARKERS
 from nlp.errors import ModelError
+from nlp.training.stance.rounding import begin_rounding
 
 # Words whose mean a marker begins as, so that it is not a stranger to the encoder.
 MARKER_WORDS = {
@@ -92,8 +93,11 @@ class PairEncoder(nn.Module):
         ).last_hidden_state
         marked = (input_ids == self.holder_id).unsqueeze(-1).to(states.dtype)
         holder = (states * marked).sum(1) / marked.sum(1).clamp(min=1.0)
-        pooled = self.dropout(torch.cat([states[:, 0], holder], dim=-1))
-        hidden = self.dropout(torch.tanh(self.dense(pooled)))
+        return self.decide(torch.cat([states[:, 0], holder], dim=-1))
+
+    def decide(self, pooled: torch.Tensor) -> torch.Tensor:
+        """Return the logits of what the encoder saw, shape (batch, 2 * width)."""
+        hidden = self.dropout(torch.tanh(self.dense(self.dropout(pooled))))
         logits: torch.Tensor = self.output(hidden)
         return logits
 
@@ -112,6 +116,7 @@ def build_encoder(base: Path, tokenizer: Any, n_labels: int) -> PairEncoder:
     for marker, words in MARKER_WORDS.items():
         pieces = tokenizer(words, add_special_tokens=False)["input_ids"]
         table[tokenizer.convert_tokens_to_ids(marker)] = table[pieces].mean(0)
+    begin_rounding(encoder)
     # Half of all weights, of which most words of the language would get no gradient.
     encoder.get_input_embeddings().weight.requires_grad_(False)
     holder = tokenizer.convert_tokens_to_ids(HOLDER)

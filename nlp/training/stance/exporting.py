@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import tempfile
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import torch
+from torch import nn
 
 from nlp.classifier import MODEL_FILE, TOKENIZER_FILE, PairClassifier, apply_softmax
+from nlp.training.stance.encoder import PairEncoder
 from nlp.training.stance.fitting import Fitted
-from nlp.training.stance.quantizing import quantize_model
+from nlp.training.stance.products import quantize_products
 
 _OPSET = 17
+_INPUTS = ["input_ids", "token_type_ids"]
 
 
 def export_model(fitted: Fitted, folder: Path, *, int8: bool = True) -> None:
@@ -22,13 +26,14 @@ def export_model(fitted: Fitted, folder: Path, *, int8: bool = True) -> None:
     Args:
         fitted: The network.
         folder: To write to; it exists.
-        int8: Store weights in eight bits, see `quantize_model`.
+        int8: Store weights in eight bits and multiply in them, see
+            `quantize_products`.
     """
     with tempfile.TemporaryDirectory() as scratch:
         exact = Path(scratch) / "exact.onnx"
         _export_float(fitted, exact)
         if int8:
-            quantize_model(exact, folder / MODEL_FILE)
+            quantize_products(exact, folder / MODEL_FILE)
         else:
             (folder / MODEL_FILE).write_bytes(exact.read_bytes())
     tokenizer = fitted.tokenizer.backend_tokenizer
@@ -37,8 +42,50 @@ def export_model(fitted: Fitted, folder: Path, *, int8: bool = True) -> None:
     tokenizer.save(str(folder / TOKENIZER_FILE))
 
 
+class _OnePair(nn.Module):
+    """The network for a pair on its own: no mask, and nothing that is not looked at."""
+
+    def __init__(self, model: PairEncoder) -> None:
+        super().__init__()
+        self.model = model
+
+    def forward(
+        self, input_ids: torch.Tensor, token_type_ids: torch.Tensor
+    ) -> torch.Tensor:
+        """Return logits of shape (1, n_labels)."""
+        model = self.model
+        given = {"token_type_ids": token_type_ids} if model.takes_types else {}
+        holders = (input_ids[0] == model.holder_id).nonzero()[:, 0]
+        rows = torch.cat([torch.zeros(1, dtype=torch.long), holders])
+        with _keep_rows(model, rows) as are_kept:
+            states = model.encoder(input_ids=input_ids, **given).last_hidden_state
+        states = states[0] if are_kept else states[0, rows]
+        n_holders = torch.ones_like(holders).sum().clamp(min=1).to(states.dtype)
+        holder = states[1:].sum(0) / n_holders
+        return model.decide(torch.cat([states[0], holder])[None])
+
+
+@contextmanager
+def _keep_rows(model: PairEncoder, rows: torch.Tensor) -> Iterator[bool]:
+    """Let the last layer go on with these tokens alone once it has attended.
+
+    Yields:
+        Whether it does; False if the encoder is of another build.
+    """
+    if not model.takes_types:
+        yield False
+        return
+    last = model.encoder.encoder.layer[-1].attention.output
+    hook = last.register_forward_pre_hook(
+        lambda _, given: tuple(states[:, rows] for states in given)
+    )
+    try:
+        yield True
+    finally:
+        hook.remove()
+
+
 def _export_float(fitted: Fitted, path: Path) -> None:
-    names = ["input_ids", "attention_mask", "token_type_ids"]
     given = fitted.tokenizer(
         "[HOLDER] adopted it.",
         "It should be adopted.",
@@ -49,13 +96,12 @@ def _export_float(fitted: Fitted, path: Path) -> None:
         # What the exporter says of its own future does not concern the reader.
         warnings.simplefilter("ignore")
         torch.onnx.export(
-            fitted.model,
-            tuple(given[name] for name in names),
+            _OnePair(fitted.model).eval(),
+            tuple(given[name] for name in _INPUTS),
             str(path),
-            input_names=names,
+            input_names=_INPUTS,
             output_names=["logits"],
-            dynamic_axes={name: {0: "batch", 1: "tokens"} for name in names}
-            | {"logits": {0: "batch"}},
+            dynamic_axes={name: {1: "tokens"} for name in _INPUTS},
             opset_version=_OPSET,
             dynamo=False,
         )

@@ -29,6 +29,7 @@ from nlp.training.stance.encoder import (
     read_tokenizer,
 )
 from nlp.training.stance.examples import Example
+from nlp.training.stance.rounding import finish_rounding
 from nlp.training.stance.wordings import Wording, vary
 
 Logits = npt.NDArray[np.float32]
@@ -66,8 +67,9 @@ class Fitted:
     """A fitted network with its tokenizer."""
 
     def __init__(self, model: PairEncoder, tokenizer: Any, max_length: int) -> None:
-        """Take the network, in evaluation mode from here on."""
+        """Take the network, rounded and in evaluation mode from here on."""
         self.model = model.to("cpu").eval()
+        finish_rounding(self.model)
         self.tokenizer = tokenizer
         self.max_length = max_length
 

@@ -15,9 +15,10 @@ import numpy as np
 import numpy.typing as npt
 
 BLOCK = 32  # weights that share a scale
+STEPS = 127  # of the largest weight that shares it
 _MIDDLE = 128  # what stands for zero in an unsigned byte
 _INT8_COMPUTE = 4  # ONNX Runtime's `accuracy_level`: multiply in eight bits too
-_DOMAIN = "com.microsoft"
+DOMAIN = "com.microsoft"
 
 
 def quantize_model(source: Path, target: Path) -> None:
@@ -25,21 +26,22 @@ def quantize_model(source: Path, target: Path) -> None:
     import onnx
 
     model = onnx.load(str(source))
-    graph = _Graph(model.graph)
+    graph = Graph(model.graph)
     for node in list(model.graph.node):
         if node.op_type == "Gather" and graph.is_matrix(node.input[0]):
-            _replace_embedding(graph, node)
+            replace_embedding(graph, node)
         elif node.op_type in {"MatMul", "Gemm"} and graph.is_matrix(node.input[1]):
             _replace_product(graph, node)
     graph.drop_unused()
-    model.opset_import.append(onnx.helper.make_opsetid(_DOMAIN, 1))
+    model.opset_import.append(onnx.helper.make_opsetid(DOMAIN, 1))
     onnx.save(model, str(target))
 
 
-class _Graph:
+class Graph:
     """An ONNX graph whose nodes are replaced in place."""
 
     def __init__(self, graph: Any) -> None:
+        """Take the graph of a model."""
         self._graph = graph
         self._weights = {weight.name: weight for weight in graph.initializer}
 
@@ -79,7 +81,7 @@ class _Graph:
                 self._graph.initializer.remove(weight)
 
 
-def _replace_embedding(graph: _Graph, node: Any) -> None:
+def replace_embedding(graph: Graph, node: Any) -> None:
     """Look up bytes, and the scale of each row."""
     from onnx import TensorProto, helper
 
@@ -100,7 +102,7 @@ def _replace_embedding(graph: _Graph, node: Any) -> None:
     )
 
 
-def _replace_product(graph: _Graph, node: Any) -> None:
+def _replace_product(graph: Graph, node: Any) -> None:
     """Multiply with blocks of bytes; the bias of a Gemm is added after."""
     from onnx import helper
 
@@ -119,7 +121,7 @@ def _replace_product(graph: _Graph, node: Any) -> None:
             graph.add(f"{weight}.s", scales.ravel()),
         ],
         [result],
-        domain=_DOMAIN,
+        domain=DOMAIN,
         K=matrix.shape[1],
         N=matrix.shape[0],
         bits=8,
@@ -160,5 +162,5 @@ def quantize_blocks(
 
 def _scale(values: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     """Return what a step of a byte is worth along the last axis."""
-    scales = np.abs(values).max(axis=-1, keepdims=True) / 127.0
+    scales = np.abs(values).max(axis=-1, keepdims=True) / STEPS
     return np.where(scales > 0, scales, 1.0).astype(np.float32)
