@@ -151,6 +151,7 @@ CASES = {
         The official toll is believed to be too low.
     """,
     "promised": """
+        My administration will enforce the old rules.
         The governor has pledged to cut property taxes by a third.
         The candidate vowed to end the program on her first day.
         The company promised to create 500 jobs.

@@ -402,6 +402,27 @@ CASES = [
     ),
 ]
 
+# "It" is the subject of the clause before, or nobody knows.
+PARALLEL = [
+    (
+        "Mining makes up just 11 percent of output, yet it accounts for 35 percent of"
+        " growth.",
+        "Mining accounts for 35 percent of growth.",
+    ),
+    ("This trend is a stain on the town, and it must end.", "This trend must end."),
+    ("A bill is pending, and it would cut the tax.", "The bill would cut the tax."),
+    (
+        "The council passed the budget, and it takes effect in July.",
+        "It takes effect in July.",
+    ),
+    (
+        "The levy is small, but it is clear that rents rose.",
+        "It is clear that rents rose.",
+    ),
+    ("The rule is new, but it seems to work well.", "It seems to work well."),
+    ("The firm that owns the dam is new, but it pays no tax.", "It pays no tax."),
+]
+
 # Of words that nobody says the signatory is not the speaker.
 ORDER = (
     "By the authority vested in me as President of the United States under the law, it"
@@ -471,6 +492,13 @@ def test_standalone_keeps_what_is_not_sure(nlp: Language, marked: str) -> None:
     claim = doc._.claims[-1]
     text = claim["text"]
     assert claim["standalone"] == text[0].upper() + text[1:]
+
+
+@pytest.mark.parametrize(("text", "expected"), PARALLEL)
+def test_it_is_the_subject_before_where_that_is_sure(
+    nlp: Language, text: str, expected: str
+) -> None:
+    assert nlp(text)._.claims[-1]["standalone"] == expected
 
 
 def test_a_numeral_is_no_speaker(nlp: Language) -> None:

@@ -258,6 +258,27 @@ GOVERNED = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("Denmark set aside 40 million kroner for wind.", ["DKK"]),
+        (
+            "Norway gave 5 million kroner; Denmark gave 2 million kroner.",
+            ["NOK", "DKK"],
+        ),
+        ("A ferry for 3 million kroner was sold by Denmark.", ["DKK"]),
+        ("Chile raised the fee to 900 pesos.", ["CLP"]),
+        ("The fee is 900 pesos.", ["MXN"]),
+        ("Norway paid 20 Danish kroner.", ["DKK"]),
+    ],
+)
+def test_a_shared_currency_is_that_of_the_country(
+    nlp: Language, text: str, units: list[str]
+) -> None:
+    figures = get_records(nlp(text), Figure)
+    assert [figure.unit for figure in figures] == units
+
+
 @pytest.mark.parametrize(("marked", "date", "place"), GOVERNED)
 def test_date_and_place_are_those_that_govern(
     nlp: Language, marked: str, date: str | None, place: str | None

@@ -116,11 +116,19 @@ def _is_superlative(scope: Scope) -> bool:
 def _read_future(cues: Cues, scope: Scope) -> Modality:
     subject = scope.subject
     own = subject is not None and subject.lower_ in FIRST_PERSON
+    own = own or _is_ours(cues, subject)
     if not own and (scope.modal == "shall" or scope.legal):
         return "negated" if scope.negated else "asserted"
     if own and scope.verb_of_act().lemma_ not in cues["promise"]["not_undertaken"]:
         return "promised"
     return "predicted"
+
+
+def _is_ours(cues: Cues, subject: Token | None) -> bool:
+    """Whether the speaker acts through it: "my administration will enforce"."""
+    if subject is None or subject.lemma_.lower() not in cues["act"]["bodies"]:
+        return False
+    return any(word.lower_ in {"my", "our"} for word in subject.lefts)
 
 
 def _read_conditional(cues: Cues, scope: Scope) -> Modality:

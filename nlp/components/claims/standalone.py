@@ -23,6 +23,7 @@ from nlp.components.claims.drafts import Draft
 from nlp.components.claims.edits import finish
 from nlp.components.claims.inflection import build_past, build_present
 from nlp.components.claims.naming import name_entities
+from nlp.components.claims.parallels import name_parallel
 from nlp.components.claims.pronouns import (
     is_spoken,
     name_persons,
@@ -72,6 +73,7 @@ def _rewrite(draft: Draft, start_char: int, end_char: int) -> str:
         spell_figures(draft, start_char, end_char)
         name_entities(draft, start_char, end_char)
         name_persons(draft, start_char, end_char)
+        name_parallel(draft)
         name_place(draft, end_char)
     return draft.edits.apply(draft.reading.text, start_char, end_char)
 

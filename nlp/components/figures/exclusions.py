@@ -17,6 +17,8 @@ from nlp.components.figures.unit_tables import read_tables
 from nlp.lexicons import read_lexicon
 
 _CUES = read_lexicon("figure_cues")
+_FIRST_YEAR, _LAST_YEAR = 1900, 2099
+_PRICES = frozenset({"in", "constant", "adjusted", "real"})  # "in 2020 dollars"
 _ONE_BEFORE = frozenset(_CUES["names"]["one_before"])
 _ONE_AFTER = frozenset(_CUES["names"]["one_after"])
 # Before these a lower-case cue word is a plain noun as often as a reference.
@@ -118,9 +120,20 @@ def _is_web(context: Context, mention: Mention) -> bool:
 def _is_dated_unit(context: Context, mention: Mention) -> bool:
     """Units inside dates: "May 5 in", but "the past two years" is a duration."""
     unit = mention.unit
-    if unit is None or unit.kind in ("duration", "money", "percent"):
+    if unit is not None and unit.kind == "money":
+        return _is_money_of_year(context.lex, mention)
+    if unit is None or unit.kind in ("duration", "percent"):
         return False
     return is_date(context, mention)
+
+
+def _is_money_of_year(lex: Lexemes, mention: Mention) -> bool:
+    """Tell "$4 million in 2020 dollars" from "paid 2000 dollars"."""
+    digits = mention.raw.digits
+    if len(digits) != 4 or not digits.isdecimal() or mention.start != mention.raw.start:
+        return False
+    before = lex.lower[mention.start - 1] if mention.start else ""
+    return _FIRST_YEAR <= int(digits) <= _LAST_YEAR and before in _PRICES
 
 
 def _is_list(context: Context, mention: Mention) -> bool:

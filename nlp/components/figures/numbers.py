@@ -79,15 +79,9 @@ def _read_ratio(lex: Lexemes, top: Number) -> Number | None:
     j = skip_dash(lex, top.end)
     phrase = next((words for words in _RATIOS if lex.matches(j, words)), None)
     if phrase is None:
-        return None
+        return _read_parted_ratio(lex, top)
     j = skip_dash(lex, j + len(phrase))
-    if lex.is_number(j):
-        bottom = read_digits(lex, j, money=False)
-    elif lex.lower[j] in SMALL or lex.lower[j] in MAGNITUDES:
-        value, end, scale = read_cardinal(lex, j)
-        bottom = Number(start=j, end=end, value=value, form="words", scale=scale)
-    else:
-        return None
+    bottom = _read_whole(lex, j)
     if bottom is None or not _is_denominator(bottom, top.value, phrase):
         return None
     return Number(
@@ -96,6 +90,38 @@ def _read_ratio(lex: Lexemes, top: Number) -> Number | None:
         value=top.value / (bottom.value or 1.0),
         form="ratio",
     )
+
+
+def _read_parted_ratio(lex: Lexemes, top: Number) -> Number | None:
+    """Read "one call in 12 was", whose noun parts it; not "one shop in 12 towns"."""
+    j = top.end
+    if top.value != 1 or not lex.is_word(j) or lex.lower[j + 1] != "in":
+        return None
+    whole = _read_whole(lex, j + 2)
+    if whole is None or not _is_denominator(whole, 1, ("in",)):
+        return None
+    if lex.is_word(whole.end) and lex.lower[whole.end] not in _AFTER_RATIO:
+        return None
+    return Number(
+        start=top.start, end=whole.end, value=1 / (whole.value or 1.0), form="ratio"
+    )
+
+
+def _read_whole(lex: Lexemes, j: int) -> Number | None:
+    """Read the whole that a ratio is of: "12", "five", "10,000"."""
+    if lex.is_number(j):
+        return read_digits(lex, j, money=False)
+    if lex.lower[j] in SMALL or lex.lower[j] in MAGNITUDES:
+        value, end, scale = read_cardinal(lex, j)
+        return Number(start=j, end=end, value=value, form="words", scale=scale)
+    return None
+
+
+_AFTER_RATIO = frozenset(
+    ["is", "was", "are", "were", "has", "had", "have", "will", "would", "can", "could",
+     "may", "now", "still", "never", "goes", "went", "gets", "got", "dies", "died",
+     "lives", "lived", "who", "that", "and", "but", "did", "does"]
+)  # fmt: skip
 
 
 def _is_denominator(bottom: Number, top: float, phrase: tuple[str, ...]) -> bool:

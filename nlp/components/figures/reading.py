@@ -17,6 +17,7 @@ from nlp.components.figures import (
 )
 from nlp.components.figures.ages import read_age
 from nlp.components.figures.amounts import is_trigger
+from nlp.components.figures.currencies import settle_currencies
 from nlp.components.figures.inheritance import inherit_units
 from nlp.components.figures.lexemes import Lexemes
 from nlp.components.figures.mentions import Mention
@@ -47,6 +48,7 @@ def read_figures(doc: Doc, *, pronouns: bool = False) -> tuple[Context, list[Men
     for mention in found:
         _complete(context, mention)
     inherit_units(context, found)
+    settle_currencies(context, found)
     governors.set_dates(context, found)
     for mention in found:
         governors.set_place(context, mention)

@@ -57,6 +57,9 @@ class Chambers:
         A word on Congress does not turn a report on a statehouse into a federal one.
         """
         owner = find_owner(mention)
+        named = self._last or self._later
+        if owner is None and named is None and _is_of_lawmakers(mention):
+            owner = mention.government  # "Iowa lawmakers met. The House voted"
         is_aside = mention.kb_id == CONGRESS and self._n_resolved >= MIN_RESOLVED
         if owner is not None and not is_aside:
             if owner != self._last:
@@ -99,3 +102,11 @@ def find_owner(mention: Mention) -> Place | None:
         return None
     name = mention.name.lower()
     return mention.government if any(w in name for w in LEGISLATURES) else None
+
+
+def _is_of_lawmakers(mention: Mention) -> bool:
+    """Whether a mention is of a state's lawmakers as a group."""
+    place = mention.government
+    if mention.kind != "group" or place is None or place.level != "state":
+        return False
+    return any(word in mention.name.lower() for word in ("lawmakers", "legislators"))

@@ -129,6 +129,7 @@ class Resolver:
             self.salience.note(mention.government, weight)
         if mention.kind == "agency":
             self.agencies.append(mention)
+        if mention.kind in ("agency", "group"):
             self.chambers.note(mention)
         if mention.title and " " in mention.name:
             self.holders[mention.title] = mention

@@ -27,7 +27,12 @@ _CLOSED = re.compile(r"[.?!…:;][\"'”’»)\]}*_]*(?:\[\d{1,3}\])*$")
 _OPEN_END = re.compile(
     r"[a-z]{2}.{8,} (?:of|by|from)(?: the| an?)?$|[a-z]{2} the$"
     r"|.{40} (?:with|in|under|to|into|and)(?: an?)?$"
+    r"|[A-Z][a-z]+ [A-Z][a-z]+ [A-Z]\.$"  # "President Lyndon B." before "Johnson"
 )
+_DAY = re.compile(
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z.]{0,6} \d{1,2},$"
+)
+_YEAR = re.compile(r"(?:1[6-9]|20)\d\d\b")
 # "DONALD J." before "TRUMP", "the U.S." before "MFN tariff", a line of "U.S." alone
 _OPEN_STOP = re.compile(r"[A-Z]{2} [A-Z]\.$|\b[Tt]he U\.S\.$|^U\.S\.$")
 _ORPHAN = re.compile(r"[.,;]+\s*$")  # the stop after a title in italics
@@ -105,6 +110,8 @@ class Lines:
 
 def _goes_on(before: str, after: str) -> bool:
     """Tell whether a line that ends in an abbreviation breaks off within a name."""
+    if _DAY.search(before[-20:]) is not None:
+        return _YEAR.match(after) is not None
     if _OPEN_STOP.search(before[-20:]) is None:
         return False
     return len(before) < len("U.S.. ") or _ACRONYM.match(after) is not None
