@@ -89,10 +89,11 @@ def test_components_are_those_meant_to_be_fast(
 
 def test_settings_of_the_user_stay(pipelines: tuple[Language, Language]) -> None:
     usual, _ = pipelines
-    ops = get_current_ops()
+    ops: Any = get_current_ops()
     assert isinstance(ops, NumpyOps)
     assert ops.use_blis
-    assert find_model(usual, "ner").ops.use_blis
+    usual_ops: Any = find_model(usual, "ner").ops
+    assert usual_ops.use_blis
 
 
 def test_entities_set_before_are_kept(pipelines: tuple[Language, Language]) -> None:
