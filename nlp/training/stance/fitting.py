@@ -78,15 +78,18 @@ class Fitted:
         found = []
         with torch.no_grad():
             for pair in pairs:
-                given = self.tokenizer(
-                    *pair,
-                    truncation="only_first",
-                    max_length=self.max_length,
-                    return_token_type_ids=True,
-                    return_tensors="pt",
-                )
-                found.append(self.model(**given)[0].numpy())
+                found.append(self.model(**self.encode(pair, "pt"))[0].numpy())
         return np.stack(found)
+
+    def encode(self, pair: tuple[str, str], kind: str) -> Any:
+        """Return the inputs for a pair as tensors of a kind: "pt" or "np"."""
+        return self.tokenizer(
+            *pair,
+            truncation="only_first",
+            max_length=self.max_length,
+            return_token_type_ids=True,
+            return_tensors=kind,
+        )
 
 
 class _PairTrainer(Trainer):

@@ -12,7 +12,6 @@ products in sixteen bits, which eight would overflow.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -24,15 +23,8 @@ from nlp.training.stance.quantizing import DOMAIN, Graph, replace_embedding
 STEPS = 63  # of a row's largest weight
 _TINY = "tiny"  # a token of zeros is scaled by this
 
-IsFine = Callable[[int, int], bool]  # a product's place, and how many there are
 
-
-def is_early(place: int, n_products: int) -> bool:
-    """Whether a product belongs to the first half of the network."""
-    return place < n_products / 2
-
-
-def quantize_products(source: Path, target: Path, is_fine: IsFine = is_early) -> None:
+def quantize_products(source: Path, target: Path, *, fine: float) -> None:
     """Write an ONNX model of one text a run anew, its weights in eight bits.
 
     The products of the encoder are MatMul nodes; those of the head, Gemm nodes, stay as
@@ -41,7 +33,7 @@ def quantize_products(source: Path, target: Path, is_fine: IsFine = is_early) ->
     Args:
         source: The model in float.
         target: To write to.
-        is_fine: Says which products need to be fine.
+        fine: Share of the products that are fine, from below.
     """
     import onnx
 
@@ -59,7 +51,7 @@ def quantize_products(source: Path, target: Path, is_fine: IsFine = is_early) ->
         if node.op_type == "Gather" and node.input[1] == "input_ids":
             replace_embedding(graph, node)
     for place, node in enumerate(products):
-        build = _build_fine if is_fine(place, len(products)) else _build_coarse
+        build = _build_fine if place < fine * len(products) else _build_coarse
         graph.replace(node, build(graph, node, prepared))
     graph.drop_unused()
     model.opset_import.append(onnx.helper.make_opsetid(DOMAIN, 1))

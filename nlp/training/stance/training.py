@@ -208,7 +208,7 @@ def prepare_checkpoints(config: TrainConfig) -> Path:
 
 def write_model(config: TrainConfig, corpus: Corpus, fitted: Fitted) -> dict[str, Any]:
     """Export, calibrate and evaluate; return what eval.json holds."""
-    export_model(fitted, config.out, int8=config.int8)
+    export_model(fitted, config.out, pairs_of(corpus.examples("dev")), int8=config.int8)
     fit_topics(
         corpus.rows["train"],
         corpus.passages["train"],

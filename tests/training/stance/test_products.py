@@ -11,7 +11,6 @@ import pytest
 from nlp.classifier import open_session
 from nlp.training.stance.products import (
     STEPS,
-    is_early,
     quantize_columns,
     quantize_products,
 )
@@ -53,7 +52,7 @@ def write_product(matrix: np.ndarray, path: Path) -> None:
 def multiply(matrix: np.ndarray, given: np.ndarray, folder: Path, *, fine: bool) -> Any:
     write_product(matrix, folder / "exact.onnx")
     quantize_products(
-        folder / "exact.onnx", folder / "int8.onnx", lambda place, n_products: fine
+        folder / "exact.onnx", folder / "int8.onnx", fine=1.0 if fine else 0.0
     )
     return open_session(folder / "int8.onnx", 1).run(None, {"x": given})[0]
 
@@ -95,7 +94,3 @@ def test_tokens_of_zeros_give_zeros(
 ) -> None:
     zeros = np.zeros((1, 2, WIDTH), dtype=np.float32)
     assert (multiply(matrix, zeros, tmp_path, fine=fine) == 0).all()
-
-
-def test_first_half_is_early() -> None:
-    assert [is_early(place, 5) for place in range(5)] == [True] * 3 + [False] * 2

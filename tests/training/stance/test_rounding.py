@@ -12,10 +12,11 @@ pytest.importorskip("transformers", reason="needs the [train] extra")
 import torch
 
 from nlp.classifier import open_session
+from nlp.training.stance import exporting
 from nlp.training.stance.encoder import build_encoder, read_tokenizer
 from nlp.training.stance.exporting import export_model
 from nlp.training.stance.fitting import Fitted
-from nlp.training.stance.products import STEPS
+from nlp.training.stance.products import STEPS, quantize_products
 from nlp.training.stance.rounding import RoundedLinear, finish_rounding, round_rows
 
 
@@ -50,6 +51,13 @@ def test_finished_layer_gives_the_same(layer: RoundedLinear) -> None:
     torch.testing.assert_close(layer(given), before)
 
 
+@pytest.fixture
+def fitted(tiny_base: Path) -> Fitted:
+    torch.manual_seed(0)
+    tokenizer = read_tokenizer(tiny_base)
+    return Fitted(build_encoder(tiny_base, tokenizer, 4), tokenizer, 40)
+
+
 @pytest.mark.parametrize(
     "passage",
     [
@@ -59,16 +67,11 @@ def test_finished_layer_gives_the_same(layer: RoundedLinear) -> None:
     ],
 )
 def test_exported_network_gives_the_same(
-    passage: str, tiny_base: Path, tmp_path: Path
+    passage: str, fitted: Fitted, tmp_path: Path
 ) -> None:
-    torch.manual_seed(0)
-    tokenizer = read_tokenizer(tiny_base)
-    fitted = Fitted(build_encoder(tiny_base, tokenizer, 4), tokenizer, 40)
     export_model(fitted, tmp_path, int8=False)
     session = open_session(tmp_path / "model.onnx", 1)
-    given = tokenizer(
-        passage, "cap rents.", return_tensors="np", return_token_type_ids=True
-    )
+    given = fitted.encode((passage, "cap rents."), "np")
     feed = {one.name: given[one.name] for one in session.get_inputs()}
     exact = fitted.predict([(passage, "cap rents.")])
     torch.testing.assert_close(
@@ -77,3 +80,25 @@ def test_exported_network_gives_the_same(
         rtol=1e-4,
         atol=1e-5,
     )
+
+
+@pytest.mark.parametrize(
+    ("near", "expected"), [(1.0, [0.0]), (0.0, [0.0, 0.5, 0.75, 1.0])]
+)
+def test_export_takes_first_model_that_is_near(
+    near: float,
+    expected: list[float],
+    fitted: Fitted,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tried = []
+
+    def record(source: Path, target: Path, *, fine: float) -> None:
+        tried.append(fine)
+        quantize_products(source, target, fine=fine)
+
+    monkeypatch.setattr(exporting, "quantize_products", record)
+    monkeypatch.setattr(exporting, "_NEAR", near)
+    export_model(fitted, tmp_path, [("[HOLDER] voted.", "cap rents.")])
+    assert tried == expected
