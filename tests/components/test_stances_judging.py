@@ -156,3 +156,8 @@ def test_threshold_lets_doubtful_stances_out_or_keeps_them_in(
 def test_threshold_that_is_no_probability_is_refused(threshold: float) -> None:
     with pytest.raises(InputError, match="threshold must be in"):
         Stances(model="", threshold=threshold)
+
+
+def test_classifier_may_find_both_ways_at_once(read: Read) -> None:
+    (stance,), _ = read(MISSED, (0.02, 0.03, 0.93, 0.02))
+    assert (stance.position, stance.confidence) == ("mixed", 0.93)

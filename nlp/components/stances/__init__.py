@@ -39,6 +39,7 @@ from nlp.schema import (
     Entity,
     Holder,
     ModelInfo,
+    Position,
     Stance,
     TextSpan,
 )
@@ -209,13 +210,13 @@ class Stances:
     def _build_added(
         self,
         doc: Doc,
-        added: Iterable[tuple[Question, int, float]],
+        added: Iterable[tuple[Question, Position, float]],
         passages: Passages,
         speech: Speech,
     ) -> Iterator[Stance]:
         """Yield what the classifier alone is sure of."""
         text = doc.text
-        for question, sign, confidence in added:
+        for question, position, confidence in added:
             span = question.words
             about = passages.sents[question.sent] if span is None else span
             act = read_act(doc, question.holder, about, self._cues)
@@ -227,7 +228,7 @@ class Stances:
                 target=None
                 if span is None
                 else _cut(text, span.start_char, span.end_char),
-                position="support" if sign > 0 else "oppose",
+                position=position,
                 action=_trim(doc[act.start : act.end].text),
                 instrument=act.instrument,
                 status=act.status,

@@ -9,12 +9,12 @@ import numpy as np
 
 from nlp.classifier import PairClassifier, apply_softmax
 from nlp.components.stances.catalogue import Issue
-from nlp.components.stances.deciding import LABELS, NONE, OPPOSE, SUPPORT
+from nlp.components.stances.deciding import MIXED, NONE, OPPOSE, SUPPORT
 from nlp.components.stances.detection import Policy
 from nlp.components.stances.findings import Finding
 from nlp.components.stances.passages import Passages, Question
 from nlp.components.stances.topics import Topics
-from nlp.schema import Entity, ModelInfo
+from nlp.schema import Entity, ModelInfo, Position
 
 DEFAULT_ADD = 0.9  # how sure the classifier must be of a stance that no rule found
 WORTH = 0.4  # of a side by the words alone, or the sum would not reach `add`
@@ -30,12 +30,20 @@ class Opinion:
     def of(self, sign: int) -> float:
         """Return how probable a stance of this direction is; mixed counts half."""
         side = self.probabilities[SUPPORT if sign > 0 else OPPOSE]
-        return side + self.probabilities[LABELS.index("mixed")] / 2
+        return side + self.probabilities[MIXED] / 2
 
     @property
-    def sign(self) -> int:
-        """The likelier direction."""
-        return 1 if self.of(1) >= self.of(-1) else -1
+    def found(self) -> tuple[Position, float]:
+        """The likeliest position and how probable it is."""
+        if self.is_mixed:
+            return "mixed", self.probabilities[MIXED]
+        sign = 1 if self.of(1) >= self.of(-1) else -1
+        return "support" if sign > 0 else "oppose", self.of(sign)
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether both directions at once are likelier than either."""
+        return self.probabilities[MIXED] > max(self.probabilities[:2])
 
     @property
     def is_none(self) -> bool:
@@ -151,14 +159,15 @@ class Judge:
 
     def add(
         self, passages: Passages, questions: Iterable[Question]
-    ) -> list[tuple[Question, int, float]]:
-        """Return the questions that the classifier is sure of: sign and confidence."""
+    ) -> list[tuple[Question, Position, float]]:
+        """Return the questions that the classifier is sure of, each with its answer."""
         asked = [q for q in questions if self._is_worth_asking(passages, q)]
         opinions = self.ask(passages, [(q.holder, q.issue, q.sent) for q in asked])
-        return [
-            (question, opinion.sign, round(opinion.of(opinion.sign), 3))
-            for question, opinion in zip(asked, opinions, strict=True)
-            if opinion is not None
-            and (self._takes_doubtful or not opinion.is_none)
-            and opinion.of(opinion.sign) >= self.add_from
-        ]
+        found = []
+        for question, opinion in zip(asked, opinions, strict=True):
+            if opinion is None or (opinion.is_none and not self._takes_doubtful):
+                continue
+            position, likely = opinion.found
+            if likely >= self.add_from:
+                found.append((question, position, round(likely, 3)))
+        return found

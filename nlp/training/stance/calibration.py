@@ -13,7 +13,7 @@ Logits = npt.NDArray[np.float32]
 Gold = npt.NDArray[np.int64]
 
 _GRID = np.exp(np.linspace(np.log(0.25), np.log(6.0), 129))
-_PRECISION = 0.8
+_PRECISION = 0.7
 _LOSS = 0.003  # nats a row
 _SPARED = 0.02
 _FLAT = 0.002  # macro-F1 is flat near its top; all within this count as best
@@ -74,20 +74,20 @@ def fit_margins(
     """Return from where the classifier is trusted alone, and under what it rules out.
 
     Returns:
-        The least probability of a side over which at least `_PRECISION` of the rows
-        take that side, and the greatest under which at most `_SPARED` do.
+        The probability of a side over which the sides found and those told have the
+        best F1, of the thresholds at which `_PRECISION` of what is found is right;
+        and the greatest under which at most `_SPARED` of the rows take that side.
     """
     sides = probabilities[:, [SUPPORT, OPPOSE]] + probabilities[:, [MIXED]] / 2
     takes = np.stack([(gold == side) | (gold == MIXED) for side in (SUPPORT, OPPOSE)])
     values, right = sides.ravel(), takes.T.ravel()
-    add = next(
-        (
-            at
-            for at in np.linspace(0.5, 0.98, 49)
-            if (values >= at).any() and right[values >= at].mean() >= _PRECISION
-        ),
-        0.98,
-    )
+    add, best = 0.98, 0.0
+    for at in np.linspace(0.35, 0.98, 64):
+        found = values >= at
+        n_right = right[found].sum()
+        f1 = 2 * n_right / max(1, found.sum() + right.sum())
+        if n_right >= _PRECISION * found.sum() and f1 > best:
+            add, best = float(at), float(f1)
     drop = next(
         (
             at
