@@ -123,6 +123,7 @@ def test_straight_and_curly_marks_read_alike(speech: Language, line: str) -> Non
         "Her party, on the other hand, called early.",
         "The plan has faced questions about its cost.",
         "This denies women and girls the same prize.",
+        "(c) Allowing or encouraging towns and counties to close pools.",
         "Homes are given out according to need.",
         "The kingdom built the fleet to defend its citizens and homeland.",
     ],

@@ -233,6 +233,8 @@ def test_what_is_to_be_so_makes_no_claim(nlp: Language, text: str) -> None:
     [
         "The board cut three fees:\n- parking;\n- water;\n- bins.",
         "The county does business with forty firms.",
+        "Unleashing this trade, however, requires an end to the tax on boats and"
+        " docks.",
         "This is the fund that the county pays into.",
     ],
 )

@@ -509,6 +509,12 @@ def test_a_numeral_is_no_speaker(nlp: Language) -> None:
     assert "wrote: “" in nlp(text)._.claims[-1]["standalone"]
 
 
+def test_a_word_that_goes_leaves_no_gap_after_a_dash(nlp: Language) -> None:
+    text = "The loss of jobs in some towns—an effect of the tax—also hurts the county."
+    found = nlp(text)._.claims[-1]["standalone"]
+    assert found.endswith("—an effect of the tax—hurts the county.")
+
+
 def test_an_aside_after_the_auxiliary_keeps_its_comma(nlp: Language) -> None:
     text = "The board shall check all grants and, where needed, withdraw money."
     last = nlp(text)._.claims[-1]

@@ -141,9 +141,7 @@ class Reader:
         """Return what a verb in the writer's own words gives."""
         if speaker is not None and speaker.i > verb.i:
             told = cue.word == "tell" or (content and content.frame == "hearer")
-            asked = any(child.lower_ in _ASKING for child in speaker.lefts)
-            # who is told; "to indicate which towns are"
-            speaker = None if told or asked else speaker
+            speaker = None if told else speaker
         if speaker is not None and speaker.tag_ == "NNS" and verb.tag_ == "VBZ":
             return None  # "The union of teachers says", read as "teachers says"
         if not self._may_speak(speaker):
@@ -181,6 +179,8 @@ class Reader:
         """Whether a subject stands in the writer's words, not in quotes or dateline."""
         if speaker is None or self.quotations.find(speaker.idx) is not None:
             return False
+        if any(child.lower_ in _ASKING for child in speaker.lefts):
+            return False  # "to tell which towns are full"
         index = bisect_right(self._datelines, (speaker.idx, math.inf)) - 1
         return index < 0 or speaker.idx >= self._datelines[index][1]
 
@@ -189,6 +189,9 @@ class Reader:
     ) -> Said | None:
         if speaker is None or content is None or speaker.lower_ in _NOBODY:
             return None
+        told = content.span.start <= speaker.i < content.span.end
+        if told and content.frame not in SPOKEN:
+            return None  # "(b) urging towns to act": it is the towns who are urged
         source = self._read_source(speaker)
         if speaker.dep_ == "ROOT" and source.start < cue.i < source.end:
             # "One aide called it a bluff", of which the parser made a noun phrase.

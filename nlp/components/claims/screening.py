@@ -9,12 +9,13 @@ from itertools import islice
 
 from spacy.tokens import Doc, Token
 
-from nlp.components._syntax import find_subject, is_finite
+from nlp.components._syntax import FINITE_TAGS, find_subject, is_finite
 from nlp.components.claims.clauses import Clause
 from nlp.components.claims.fragments import is_dangling, is_definition, leans
 from nlp.lexicons import read_lexicon
 
 _UNFINISHED = frozenset({"mark", "det", "cc", "aux"})
+_OPENING_TAGS = frozenset({"DT", "NN", "NNS", "NNP", "NNPS", "PRP$", "VBG"})
 _MIN_WORDS = 3
 _MIN_SENTENCE = 6  # words
 _MAX_HEADING = 9  # tokens
@@ -55,6 +56,8 @@ def makes_claim(doc: Doc, clause: Clause, *, legal: bool = False) -> bool:
     if _is_heading(doc, clause):
         return False
     if _is_predication(clause.root, clause):
+        return True
+    if _has_lost_subject(doc, clause, clause.root):
         return True
     # Rules name things at length and number them; their nouns hide no verbs.
     nominal = legal and not is_finite(clause.root)
@@ -97,6 +100,27 @@ def _has_lost_verb(doc: Doc, clause: Clause) -> bool:
     if len(words) < _MIN_SENTENCE or n_capitals > len(words) / 2:
         return False
     return clause.root.tag_ != "VB" and any(map(_is_number, words))
+
+
+def _has_lost_subject(doc: Doc, clause: Clause, root: Token) -> bool:
+    """Whether a whole sentence stands before a verb whose subject the parser lost.
+
+    "Doing so stifled trade.", "The head of each office, if asked, take steps."; and
+    "The aim is to end crime, ...", whose "end" it took for the main verb.
+    """
+    if clause.form != "sentence" or doc[clause.end - 1].text != ".":
+        return False
+    first = doc[clause.start]
+    if first.tag_ not in _OPENING_TAGS or root.i <= clause.start + 1:
+        return False
+    if next(islice(_iter_words(doc, clause), _MIN_SENTENCE - 1, None), None) is None:
+        return False
+    if root.tag_ == "VB":
+        return any(
+            child.dep_ == "ccomp" and is_finite(child) and find_subject(child)
+            for child in root.lefts
+        )
+    return root.tag_ in FINITE_TAGS and find_subject(root) is None
 
 
 def _is_unfinished(doc: Doc, clause: Clause) -> bool:

@@ -35,6 +35,7 @@ from nlp.lexicons import read_lexicon
 from nlp.schema import Modality
 
 _ADVERBS = frozenset({"also", "again", "hereby"})  # beside the verb they only tie
+_DASHES = frozenset({"—", "–"})
 _TIED = frozenset({"once", "yet", "never", "over"})
 _FLEETING = frozenset({"today", "tonight", "tomorrow"})  # seldom days in speech
 _SHARED_TAGS = frozenset({"VBN", "VB", "VBG"})
@@ -190,4 +191,6 @@ def _drop_links(draft: Draft) -> None:
     for child in clause.root.children:
         tied = child.i > 0 and child.nbor(-1).lower_ in _TIED  # "is once again asking"
         if child.dep_ == "advmod" and child.lower_ in _ADVERBS and not tied:
-            draft.edits.add(child.idx, child.idx + len(child), "")
+            end_char = child.idx + len(child)
+            dashed = child.nbor(-1).text in _DASHES and not child.nbor(-1).whitespace_
+            draft.edits.add(child.idx, end_char + bool(dashed), "")
