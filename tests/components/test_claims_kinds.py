@@ -279,6 +279,13 @@ def test_confidence_is_lower_for_parts_without_their_own_subject(
             None,
         ),
         (
+            "Unleashing this trade, however, requires an end to the tax on boats and"
+            " docks.",
+            "Unleashing this trade",
+            "requires",
+            "an end to the tax on boats and docks",
+        ),
+        (
             "Any lapse or delay by a town to file its plan shall be fined.",
             "Any lapse or delay by a town to file its plan",
             "shall be fined",

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from nlp.components._syntax import find_child, find_subject, is_finite
+from nlp.components._syntax import FINITE_TAGS, find_child, find_subject, is_finite
 from nlp.components.claims.borders import tidy
 from nlp.components.claims.clauses import Clause
 from nlp.components.claims.trimming import skip_number
 from nlp.schema import TextSpan
 
+# Of words that may open a sentence as its subject.
+OPENING_TAGS = frozenset({"DT", "NN", "NNS", "NNP", "NNPS", "PRP$", "VBG"})
 RELATIVE_TAGS = frozenset({"WDT", "WP"})
 _OBJECTS = frozenset({"dobj", "attr", "acomp", "oprd", "ccomp"})
 _INSIDE = frozenset({"aux", "auxpass", "neg", "prt"})
@@ -37,7 +39,7 @@ def find_clause_subject(clause: Clause) -> Token | None:
         return None
     own = find_subject(clause.root)
     if own is None and clause.host is None:
-        own = _find_lost_subject(_find_verb(clause.root))
+        own = _find_lost_subject(_find_verb(clause.root)) or _find_opening(clause)
     if clause.form == "relative" and (own is None or own.tag_ in RELATIVE_TAGS):
         return find_antecedent(clause.root)
     if own is not None or clause.host is None:
@@ -93,6 +95,22 @@ def _find_lost_subject(verb: Token) -> Token | None:
             break
         head = above
     return head if head.pos_ in _NOMINAL else None
+
+
+def _find_opening(clause: Clause) -> Token | None:
+    """Return the noun or gerund that opens a sentence whose verb has no subject."""
+    root = clause.root
+    if root is None or clause.form != "sentence" or root.tag_ not in FINITE_TAGS:
+        return None
+    head = root.doc[clause.start]
+    if head.tag_ not in OPENING_TAGS:
+        return None
+    for _ in range(_MAX_VERBS):
+        if not head.i < head.head.i < root.i:
+            break
+        head = head.head
+    opens = head.pos_ in _NOMINAL or head.tag_ == "VBG"
+    return head if opens and head.i < root.i else None
 
 
 def _skip_brackets(last: Token) -> Token:

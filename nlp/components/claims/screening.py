@@ -10,12 +10,12 @@ from itertools import islice
 from spacy.tokens import Doc, Token
 
 from nlp.components._syntax import FINITE_TAGS, find_subject, is_finite
+from nlp.components.claims.arguments import OPENING_TAGS
 from nlp.components.claims.clauses import Clause
 from nlp.components.claims.fragments import is_dangling, is_definition, leans
 from nlp.lexicons import read_lexicon
 
 _UNFINISHED = frozenset({"mark", "det", "cc", "aux"})
-_OPENING_TAGS = frozenset({"DT", "NN", "NNS", "NNP", "NNPS", "PRP$", "VBG"})
 _MIN_WORDS = 3
 _MIN_SENTENCE = 6  # words
 _MAX_HEADING = 9  # tokens
@@ -111,7 +111,7 @@ def _has_lost_subject(doc: Doc, clause: Clause, root: Token) -> bool:
     if clause.form != "sentence" or doc[clause.end - 1].text != ".":
         return False
     first = doc[clause.start]
-    if first.tag_ not in _OPENING_TAGS or root.i <= clause.start + 1:
+    if first.tag_ not in OPENING_TAGS or root.i <= clause.start + 1:
         return False
     if next(islice(_iter_words(doc, clause), _MIN_SENTENCE - 1, None), None) is None:
         return False
