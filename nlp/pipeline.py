@@ -24,9 +24,15 @@ AFTER_NER = (
     "claims",
 )
 
+# What is left out of a pipeline by name; docs/performance.md has what each costs.
+SETTINGS: dict[str, frozenset[str]] = {
+    "accurate": frozenset(),
+    "fast": frozenset({"stance"}),
+}
+
 
 def load(  # noqa: PLR0913 - one parameter a file or setting
-    model: str = DEFAULT_MODEL,
+    model: str = "accurate",
     *,
     issues: str | Path | None = None,
     jurisdictions: str | Path | None = None,
@@ -38,15 +44,17 @@ def load(  # noqa: PLR0913 - one parameter a file or setting
     """Load spaCy's English pipeline with this package's components in it.
 
     Args:
-        model: An installed spaCy pipeline with parser and entity recogniser, by
-            package name or path.
+        model: "accurate", or "fast", which finds stances by the rules alone; or an
+            installed spaCy pipeline with parser and entity recogniser, by package name
+            or path.
         issues: TOML file of your own issues, added to the catalogue; the form is that
             of `nlp/lexicons/issues.toml`.
         jurisdictions: CSV file of your own places and governments, added to the index:
             name, aliases (separated by ";"), level, code, parents.
         officials: TOML file of who holds which office, in place of ours.
         checkworthiness: Folder of another check-worthiness model.
-        stance: Folder of another stance classifier, or "" for the rules alone.
+        stance: Folder of another stance classifier, or "" for the rules alone; what
+            is given here holds in every setting.
         stance_threshold: How probable a stance must be to the classifier, in place of
             the model's own threshold; a lower one gives doubtful stances, too.
 
@@ -57,12 +65,16 @@ def load(  # noqa: PLR0913 - one parameter a file or setting
         ModelError: The spaCy pipeline is not installed or lacks a parser.
         InputError: A file given here cannot be used.
     """
+    if stance is None and "stance" in SETTINGS.get(model, ()):
+        stance = ""
+    if model in SETTINGS:
+        model = DEFAULT_MODEL
     try:
         nlp = spacy.load(model)
     except OSError as err:
         raise ModelError(
-            f"model must be an installed spaCy pipeline, got {model!r}."
-            f" Install it or use {DEFAULT_MODEL!r}."
+            f"model must be an installed spaCy pipeline or one of {sorted(SETTINGS)},"
+            f" got {model!r}. Install it or use 'accurate'."
         ) from err
     if not {"parser", "ner"} <= set(nlp.pipe_names):
         raise ModelError(
