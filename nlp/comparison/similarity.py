@@ -12,6 +12,8 @@ from nlp.encoder import Embedding, SentenceEncoder
 
 WORDS = 0.4  # share of the words in a similarity; the rest is the embeddings'
 
+_MOST = 0.95  # cosine that claims in other words can reach
+
 
 class Similarity:
     """Similarities of the claims of a run, each claim embedded once at most."""
@@ -39,9 +41,13 @@ class Similarity:
 
     def measure_meaning(self, first: Statement, second: Statement) -> float:
         """Return the cosine of the embeddings of two claims, in [-1, 1]."""
-        if first.text == second.text:
+        return self.measure_texts(first.text, second.text)
+
+    def measure_texts(self, first: str, second: str) -> float:
+        """Return the cosine of the embeddings of two texts, in [-1, 1]."""
+        if first == second:
             return 1.0
-        return float(self._embed(first.text) @ self._embed(second.text))
+        return float(self._embed(first) @ self._embed(second))
 
     def measure(
         self, first: Statement, second: Statement, *, least: float
@@ -57,7 +63,7 @@ class Similarity:
             In [0, 1]; None if it is less than needed.
         """
         words = WORDS * self.measure_words(first, second)
-        if words + 1 - WORDS < least:
+        if first.text != second.text and words + (1 - WORDS) * _MOST < least:
             return None
         found = words + (1 - WORDS) * max(self.measure_meaning(first, second), 0.0)
         return min(found, 1.0) if found >= least else None

@@ -10,12 +10,13 @@ from functools import cache
 
 from nlp.comparison.values import Bounds, find_bounds, name_measure
 from nlp.lexicons import read_lexicon
-from nlp.schema import Claim, Extraction, Figure, Jurisdiction
+from nlp.schema import Claim, Extraction, Figure, Jurisdiction, TextSpan
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _INSIDE = re.compile(r"[\w,;)’'] $|\w[-/]$")  # what stands before a word in a sentence
 _ENDING = re.compile(r"(?:ies|ions?|es|ed|ing|s|y|e)$")
 _DOUBLED = re.compile(r"([bdgmnprt])\1$")
+_BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "got"})
 _STEM_LENGTH = 6  # letters; what follows is mostly inflection
 
 Period = tuple[date, date]
@@ -62,6 +63,9 @@ class Statement:
         amounts: Its figures with a value.
         periods: Its dates, resolved.
         places: The governments that it names or whose agencies it names.
+        subject: Stems of who or what acts.
+        verb: Stems of what it does.
+        is_passive: Whether the subject is what is acted on.
         negated: Whether it denies.
         published: Day of its document.
     """
@@ -75,6 +79,9 @@ class Statement:
     amounts: tuple[Amount, ...]
     periods: tuple[Period, ...]
     places: frozenset[str]
+    subject: frozenset[str]
+    verb: frozenset[str]
+    is_passive: bool
     negated: bool
     published: date | None
 
@@ -107,9 +114,21 @@ def read_statements(extraction: Extraction, document: int) -> Iterator[Statement
                 (a, b) for a, b in periods if a is not None and b is not None
             ),
             places=frozenset(n for e in claim.entities for n in names.get(e, ())),
+            subject=_cut_mention(claim.subject),
+            verb=_cut_mention(claim.predicate),
+            is_passive=_is_passive(claim.predicate),
             negated=claim.modality == "negated",
             published=extraction.document.published,
         )
+
+
+def _cut_mention(mention: TextSpan | None) -> frozenset[str]:
+    return cut_stems(split_words("" if mention is None else mention.text))
+
+
+def _is_passive(predicate: TextSpan | None) -> bool:
+    words = split_words("" if predicate is None else predicate.text)
+    return not _BE.isdisjoint(words)
 
 
 def _list_counted(figure: Figure | None) -> frozenset[str]:
