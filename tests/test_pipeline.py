@@ -51,5 +51,5 @@ def test_given_classifier_holds_in_every_setting(nlp: Language) -> None:
 
 
 def test_unknown_name_is_refused() -> None:
-    with pytest.raises(ModelError, match="one of .'accurate', 'fast'."):
+    with pytest.raises(ModelError, match=r"one of .'accurate', 'fast'."):
         load("quick")
