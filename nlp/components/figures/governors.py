@@ -138,7 +138,7 @@ def set_place(context: Context, mention: Mention) -> None:
     lex, doc = context.lex, context.doc
     number = context.sentence_of(lex.start[mention.start])
     start, end = context.sentence_bounds(number)
-    inside = [p for p in context.places if start <= p.start_char < end]
+    inside = context.places_within(start, end)
     if not inside:
         return
     beside = _find_bracketed(lex, mention, inside)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from operator import attrgetter
 
 from spacy.tokens import Doc, Token
 
@@ -60,6 +61,14 @@ class Context:
         first = bisect_left(self._date_starts, start)
         last = bisect_left(self._date_starts, end)
         return self.dates[first:last]
+
+    def places_within(self, start: int, end: int) -> list[Entity]:
+        """Return the places that begin in the stretch."""
+        places = self.places
+        first = bisect_left(places, start, key=attrgetter("start_char"))
+        return places[
+            first : bisect_left(places, end, first, key=attrgetter("start_char"))
+        ]
 
     def sentence_of(self, char: int) -> int:
         """Return the number of the sentence that character `char` stands in."""

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from spacy.tokens import Doc, Span
 
@@ -15,6 +16,7 @@ from nlp.components.stances.masking import Mark, find_marks, mask_passage
 from nlp.components.stances.topics import Topics
 from nlp.schema import Entity
 
+_read_place = attrgetter("at")
 MAX_CHARS = 700  # of a passage; the classifier was trained on one to three sentences
 MAX_DATELINE = 90
 MAX_HOLDERS = 6  # asked about in one sentence; a list of states acts as one
@@ -54,7 +56,7 @@ class Passages:
     def __init__(
         self, doc: Doc, entities: Sequence[Entity], hints: Sequence[Hint] = ()
     ) -> None:
-        """Index sentences, mentions and hints."""
+        """Index sentences, mentions and hints; the latter are in text order."""
         self._hints: dict[str, list[Hint]] = {}
         for hint in hints:
             self._hints.setdefault(hint.issue, []).append(hint)
@@ -116,10 +118,11 @@ class Passages:
         ]
         passage = self._text[start:end]
         marks = find_marks(passage, moved, place)
+        told = self._hints.get(issue, [])
+        begin, finish = (bisect_right(told, at, key=_read_place) for at in (start, end))
         hints = [
             Mark(hint.at - start, hint.at - start, hint.marker)
-            for hint in self._hints.get(issue, ())
-            if start < hint.at <= end
+            for hint in told[begin:finish]
         ]
         return mask_passage(passage, marks, 0, len(passage), hints)
 
