@@ -114,9 +114,16 @@ def test_passage_takes_in_the_sentences_beside(read: Read) -> None:
     assert passage.endswith("Nobody came.")
 
 
-def test_dateline_is_no_holder(read: Read) -> None:
-    text = "RENO, Nev. (Metro Wire) — Utah spoke of gun control on Monday."
-    stances, _ = read(text, SURE_OPPOSE)
+@pytest.mark.parametrize(
+    "dateline",
+    [
+        "RENO, Nev. (Metro Wire) —",
+        "RENO, Nevada, March 3, 2025 —",
+        "RENO, Nev., July 9:",
+    ],
+)
+def test_dateline_is_no_holder(read: Read, dateline: str) -> None:
+    stances, _ = read(f"{dateline} Utah spoke of gun control on Monday.", SURE_OPPOSE)
     assert {stance.holder.name for stance in stances} == {"Utah"}
 
 

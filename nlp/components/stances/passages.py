@@ -22,7 +22,8 @@ MAX_DATELINE = 90
 MAX_HOLDERS = 6  # asked about in one sentence; a list of states acts as one
 # "RENO, Nev. (Metro Wire) —": where it was written, not who acts.
 _DATELINE = re.compile(
-    r"[A-Z][A-Z.'’ -]{2,30}(?:, [A-Z][\w. ]{1,20})?(?: \([^()]{1,30}\))?"
+    r"[A-Z][A-Z.'’ -]{2,30}(?:, [A-Z][\w. ]{1,20})?"
+    r"(?:, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?(?: \([^()]{1,30}\))?"
     r" ?(?:[—–:]|-- | - )"
 )
 
