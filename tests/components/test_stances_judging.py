@@ -168,3 +168,10 @@ def test_threshold_that_is_no_probability_is_refused(threshold: float) -> None:
 def test_classifier_may_find_both_ways_at_once(read: Read) -> None:
     (stance,), _ = read(MISSED, (0.02, 0.03, 0.93, 0.02))
     assert (stance.position, stance.confidence) == ("mixed", 0.93)
+
+
+def test_passage_ends_at_a_blank_line(read: Read) -> None:
+    text = "Maine spoke of gun control.\n\nNobody came.\n\nThe end came."
+    _, told = read(text, UNSURE)
+    assert told.asked
+    assert all("Nobody" not in passage for passage, _ in told.asked)

@@ -189,8 +189,11 @@ def _drop_links(draft: Draft) -> None:
     if clause.root is None:
         return
     for child in clause.root.children:
-        tied = child.i > 0 and child.nbor(-1).lower_ in _TIED  # "is once again asking"
+        before = child.nbor(-1) if child.i else None
+        tied = before is not None and before.lower_ in _TIED  # "is once again asking"
         if child.dep_ == "advmod" and child.lower_ in _ADVERBS and not tied:
             end_char = child.idx + len(child)
-            dashed = child.nbor(-1).text in _DASHES and not child.nbor(-1).whitespace_
-            draft.edits.add(child.idx, end_char + bool(dashed), "")
+            dashed = (
+                before is not None and before.text in _DASHES and not before.whitespace_
+            )
+            draft.edits.add(child.idx, end_char + dashed, "")

@@ -90,10 +90,8 @@ class Passages:
         return wanted if end - wanted <= MAX_CHARS else kept
 
     def _joins(self, first: int, second: int) -> bool:
-        between = self._text[
-            self.sents[first].end_char - 1 : self.sents[second].start_char + 1
-        ]
-        return "\n\n" not in between
+        words = self._text[self.sents[first].start_char : self.sents[second].start_char]
+        return "\n\n" not in words[len(words.rstrip()) :]  # a sentence may end in it
 
     def mask(self, holder: Entity, issue: str, sent: int) -> str | None:
         """Return the passage around a sentence as the classifier reads it.
