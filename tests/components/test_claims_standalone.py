@@ -515,6 +515,17 @@ def test_a_word_that_goes_leaves_no_gap_after_a_dash(nlp: Language) -> None:
     assert found.endswith("—an effect of the tax—hurts the county.")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Also hit was the town of Reno, which lost 40 jobs.",
+        "Again the council of Reno voted 5-2 to raise rents.",
+    ],
+)
+def test_a_text_may_begin_with_the_adverb_of_its_verb(nlp: Language, text: str) -> None:
+    assert nlp(text)._.claims[0]["text"] in text
+
+
 def test_an_aside_after_the_auxiliary_keeps_its_comma(nlp: Language) -> None:
     text = "The board shall check all grants and, where needed, withdraw money."
     last = nlp(text)._.claims[-1]
