@@ -526,6 +526,31 @@ def test_a_text_may_begin_with_the_adverb_of_its_verb(nlp: Language, text: str) 
     assert nlp(text)._.claims[0]["text"] in text
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The board shall set the fee and, where it finds hardship, may waive it.",
+            ["The board shall set the fee.", "The board, where it finds hardship, may"],
+        ),
+        (
+            "The council cut the tax and, when sales fell, raised the fee on parking.",
+            [
+                "The council cut the tax.",
+                "The council, when sales fell, raised the fee",
+            ],
+        ),
+    ],
+)
+def test_what_leads_up_to_a_second_verb_goes_with_it(
+    text: str, expected: list[str], nlp: Language
+) -> None:
+    found = [claim["standalone"] for claim in nlp(text)._.claims]
+    assert len(found) == len(expected)
+    for one, start in zip(found, expected, strict=True):
+        assert one.startswith(start)
+
+
 def test_an_aside_after_the_auxiliary_keeps_its_comma(nlp: Language) -> None:
     text = "The board shall check all grants and, where needed, withdraw money."
     last = nlp(text)._.claims[-1]

@@ -59,6 +59,7 @@ def split_sentence(
         return
     said = find_content_roots(sent, contents or tuple(find_unmarked(sent)))
     heads, loose = _find_heads(sent, said, contents)
+    _settle_introductions(heads)
     frames = {content.cue.i for content in said.values() if content.cue is not None}
     if said:
         _settle_contents(heads, frames, loose)
@@ -140,6 +141,31 @@ def _begin_clause(
 
 
 # -------------------------------------------------------------------- their extents
+
+
+def _settle_introductions(heads: list[_Head]) -> None:
+    """Give a clause between "and" and the verb it joins to that verb.
+
+    "It sets the fee and, where it finds hardship, may waive it": the parser hangs what
+    leads up to the second verb on the first.
+    """
+    by_root = {head.root.i: head for head in heads}
+    for head in heads:
+        host = None if head.host is None else by_root.get(head.host.i)
+        if host is None or head.form != "conjunct":
+            continue
+        joins = [
+            c.i for c in host.root.children if c.dep_ == "cc" and c.i > host.root.i
+        ]
+        join = max((i for i in joins if i < head.root.i), default=None)
+        if join is None:
+            continue
+        for child in host.root.children:
+            last = child.right_edge.i
+            if child.dep_ == "advcl" and join < child.left_edge.i <= last < head.root.i:
+                moved = range(child.left_edge.i, last + 1)
+                head.tokens += [i for i in host.tokens if i in moved]
+                host.tokens = [i for i in host.tokens if i not in moved]
 
 
 def _settle_contents(heads: list[_Head], frames: set[int], loose: set[int]) -> None:

@@ -134,7 +134,8 @@ def _opens_aside(doc: Doc, clause: Clause) -> bool:
     root = clause.root
     if root is None or clause.form != "conjunct":
         return False
-    before = doc[clause.start : root.i]
+    verb = min([root.i, *(c.i for c in root.children if c.dep_ in AUX_DEPS)])
+    before = doc[clause.start : verb]
     return len(before) > 1 and before[-1].text == ","
 
 
