@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import random
 import tempfile
-import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,10 +18,10 @@ from torch.nn import functional
 from transformers import AutoConfig, AutoModel, AutoTokenizer
 
 from nlp.classifier import MODEL_FILE, TOKENIZER_FILE
+from nlp.training.onnx_files import export_float
 
 Floats = npt.NDArray[np.float64]
 
-_OPSET = 17
 _BUCKET = 20  # batches among which sentences of like length are put together
 _WARM_UP = 100  # steps
 _INPUTS = ("input_ids", "attention_mask")
@@ -232,20 +231,8 @@ def _cast() -> Any:
 
 def _export(model: nn.Module, tokenizer: Any, path: Path) -> None:
     given = tokenizer("It rose.", return_tensors="pt")
-    with warnings.catch_warnings():
-        # What the exporter says of its own future does not concern the reader.
-        warnings.simplefilter("ignore")
-        torch.onnx.export(
-            model,
-            tuple(given[name] for name in _INPUTS),
-            str(path),
-            input_names=list(_INPUTS),
-            output_names=["logits"],
-            dynamic_axes={name: {0: "batch", 1: "tokens"} for name in _INPUTS}
-            | {"logits": {0: "batch"}},
-            opset_version=_OPSET,
-            dynamo=False,
-        )
+    given = {name: given[name] for name in _INPUTS}
+    export_float(model, given, path, output="logits")
 
 
 def _quantize(source: Path, target: Path) -> None:

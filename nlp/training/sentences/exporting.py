@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import tempfile
-import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -19,10 +18,10 @@ from transformers import AutoConfig, AutoModel, AutoTokenizer
 from nlp.classifier import FORMAT, MODEL_FILE, TOKENIZER_FILE
 from nlp.encoder import TASK, SentenceEncoder
 from nlp.models_path import hash_file
+from nlp.training.onnx_files import export_float
 from nlp.training.stance.encoder import find_base
 from nlp.training.stance.quantizing import quantize_model
 
-_OPSET = 17
 _INPUTS = ["input_ids", "attention_mask"]
 _MAX_LENGTH = 128  # word pieces; a claim on its own is one sentence
 
@@ -126,20 +125,8 @@ def _write_json(path: Path, content: dict[str, Any]) -> None:
 
 def _export_float(model: nn.Module, tokenizer: Any, path: Path) -> None:
     given = tokenizer("It rose.", return_tensors="pt")
-    with warnings.catch_warnings():
-        # What the exporter says of its own future does not concern the reader.
-        warnings.simplefilter("ignore")
-        torch.onnx.export(
-            model,
-            tuple(given[name] for name in _INPUTS),
-            str(path),
-            input_names=_INPUTS,
-            output_names=["embedding"],
-            dynamic_axes={name: {0: "batch", 1: "tokens"} for name in _INPUTS}
-            | {"embedding": {0: "batch"}},
-            opset_version=_OPSET,
-            dynamo=False,
-        )
+    given = {name: given[name] for name in _INPUTS}
+    export_float(model, given, path, output="embedding")
 
 
 def _measure_parity(model: nn.Module, tokenizer: Any, out: Path) -> float:

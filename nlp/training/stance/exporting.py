@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,11 +19,11 @@ from nlp.classifier import (
     apply_softmax,
     open_session,
 )
+from nlp.training.onnx_files import export_float
 from nlp.training.stance.encoder import PairEncoder
 from nlp.training.stance.fitting import Fitted
 from nlp.training.stance.products import quantize_products
 
-_OPSET = 17
 _INPUTS = ["input_ids", "token_type_ids"]
 _SHARES = (0.0, 0.5, 0.75)  # of fine products, the fastest first; else all
 _NEAR = 0.015  # largest change of a probability of the encoder alone
@@ -134,19 +133,9 @@ def _export_float(fitted: Fitted, path: Path) -> None:
         return_tensors="pt",
         return_token_type_ids=True,
     )
-    with warnings.catch_warnings():
-        # What the exporter says of its own future does not concern the reader.
-        warnings.simplefilter("ignore")
-        torch.onnx.export(
-            _OnePair(fitted.model).eval(),
-            tuple(given[name] for name in _INPUTS),
-            str(path),
-            input_names=_INPUTS,
-            output_names=["logits"],
-            dynamic_axes={name: {1: "tokens"} for name in _INPUTS},
-            opset_version=_OPSET,
-            dynamo=False,
-        )
+    given = {name: given[name] for name in _INPUTS}
+    model = _OnePair(fitted.model).eval()
+    export_float(model, given, path, output="logits", is_batched=False)
 
 
 def measure_parity(
