@@ -123,8 +123,9 @@ def test_marks_show_the_records_own_words(visit: Visit) -> None:
     figures = page.locator(".prose .figure").all_inner_texts()
     assert "".join(figures).startswith("about 4,200")
     page.get_by_role("button", name="Figures").click()
-    words = page.locator(".card .meta").all_inner_texts()
-    assert any("“about 4,200" in text for text in words)
+    # The cards are drawn after the click, so wait for them.
+    words = page.locator(".card .meta").filter(has_text="“about 4,200")
+    expect(words.first).to_be_visible()
 
 
 def test_documents_are_text_never_markup(visit: Visit) -> None:
