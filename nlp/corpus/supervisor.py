@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import asdict
+from threading import Event
 from typing import Any
 
 import orjson
@@ -22,7 +23,10 @@ from nlp.errors import PolicyClaimsError
 from nlp.schema import Failure, PipelineInfo
 
 MAX_DEATHS = 3  # at one document
-_MAX_STARTS = 5  # in a row that load no models
+_MAX_STARTS = 5  # in a row that load no models, where none ever has
+# Models that have loaded once will again when memory is free, so these take minutes.
+_MAX_RESTARTS = 20
+_PAUSES = (0, 0, 1, 2, 5, 10)  # seconds before each, the last one before all others
 # Workers that each start a thread a core would only fight one another.
 _THREADS = (
     *("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"),
@@ -55,7 +59,7 @@ class Supervisor:
         """
         self.config = config
         self.on_documents = on_documents
-        self.is_stopped = False
+        self._stopped = Event()
         self._process: subprocess.Popen[bytes] | None = None
         self._pipeline: PipelineInfo | None = None
         self._n_words = 0  # that the running worker has read
@@ -66,9 +70,10 @@ class Supervisor:
         Raises:
             PolicyClaimsError: The pipeline cannot be loaded, or the worker dies of it.
         """
-        for _ in range(_MAX_STARTS):
-            if self._process is not None and self._pipeline is not None:
-                return self._pipeline
+        if self._process is not None and self._pipeline is not None:
+            return self._pipeline
+        for number in range(_MAX_RESTARTS if self._pipeline else _MAX_STARTS):
+            self._stopped.wait(_PAUSES[min(number, len(_PAUSES) - 1)])
             self._start_process()
             for event in self._read_events():
                 self._pipeline = PipelineInfo.model_validate(event["pipeline"])
@@ -121,7 +126,7 @@ class Supervisor:
 
     def stop(self) -> None:
         """End the worker at once; whoever waits for it gets a `PolicyClaimsError`."""
-        self.is_stopped = True
+        self._stopped.set()
         process = self._process
         if process is not None:
             process.kill()
@@ -151,7 +156,7 @@ class Supervisor:
             stdout=subprocess.PIPE,
             env={**os.environ, **dict.fromkeys(_THREADS, "1")},
         )
-        if self.is_stopped:  # in the meantime, by another thread
+        if self._stopped.is_set():  # in the meantime, by another thread
             self._process.kill()
         self._send(orjson.dumps(asdict(self.config)))
 
@@ -188,7 +193,7 @@ class Supervisor:
         assert self._process is not None
         code = _clear_up(self._process)
         self._process = None
-        if self.is_stopped:
+        if self._stopped.is_set():
             raise PolicyClaimsError("run must go on to its end, got stopped.")
         return signal.Signals(-code).name if code < 0 else f"exit code {code}"
 

@@ -29,7 +29,7 @@ LIMIT = 600.0  # seconds for any one run
 def start_run(inputs: Path, out: Path, workers: int) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "nlp.cli", "run", str(inputs), "--top", "0"]
     options = ["--out", str(out), "--workers", str(workers)]
-    return subprocess.Popen([*command, *options], stderr=subprocess.DEVNULL)
+    return subprocess.Popen([*command, *options])  # pytest shows why one fails
 
 
 def find_children(pid: int) -> list[int]:
@@ -91,7 +91,7 @@ def test_workers_killed_at_random_moments_change_nothing(
         out = tmp_path / f"out{number}"
         process = start_run(inputs, out, 2)
         while process.poll() is None:
-            time.sleep(chance.uniform(1, seconds / 3))
+            time.sleep(chance.uniform(0.5, seconds))
             workers = find_children(process.pid) if process.poll() is None else []
             if workers:
                 os.kill(chance.choice(workers), signal.SIGKILL)
