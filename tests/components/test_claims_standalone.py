@@ -351,6 +351,11 @@ CASES = [
         "Crime fell 9 percent.",
     ),
     (
+        "{a1|Ridership fell by a third}, {q1|according to} {s1|the agency}, and"
+        " recovered to {f1|nine million}.",
+        "Ridership recovered to nine million.",
+    ),
+    (
         f"{{s1 entity=e1|The {{e1 {AGENCY}|Bureau of Land Management}}}} {{q1|said}}"
         " {a1|it will sell 90 acres}.",
         "The Bureau of Land Management will sell 90 acres.",

@@ -137,3 +137,11 @@ def test_figures_end_with_their_line_of_a_table_or_roll(
 def test_marks_must_be_there() -> None:
     with pytest.raises(ValueError, match="must have a mark"):
         read_marks("Prices rose 3 percent.")
+
+
+def test_a_number_may_count_what_another_measures(parsing: Language) -> None:
+    found = find_figures(parsing, "The trust built 40 two-bedroom apartments.")
+    assert [(f.text, f.unit) for f in found] == [
+        ("40 two-bedroom apartments", "apartment"),
+        ("two-bedroom", "bedroom"),
+    ]

@@ -100,6 +100,8 @@ def _weigh(
     if direction == "past":
         # "Until Friday it had declined to comment."
         is_ahead = is_ahead and not any(c.lower_ == "had" for c in verb.children)
+        if is_ahead and verb.lemma_ in CUES["postponing"]:
+            return "future"
         return "ahead" if is_ahead else ("nearest" if in_noun else "past")
     # "They hail the speech on Monday", "there is talk of Monday's attack".
     is_present = in_noun and verb.tag_ in ("VBG", "VBZ", "VBP")

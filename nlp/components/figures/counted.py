@@ -114,7 +114,8 @@ def _walk(context: Context, start: int, number: Token) -> int:
         elif token.tag_ == "POS" and noun >= 0:
             noun = -1  # "the state's 5.8 million residents"
         elif noun >= 0:
-            if not (_is_compound(context, i) or _goes_on(context, i, number)):
+            is_inside = _is_compound(context, i) or _qualifies(context, noun, i)
+            if not (is_inside or _goes_on(context, i, number)):
                 break
         elif not _leads_on(context, i):
             break
@@ -134,6 +135,15 @@ def _is_compound(context: Context, i: int) -> bool:
     return is_tight and doc[i].tag_ in ("VBN", "JJ", "VBG")
 
 
+def _qualifies(context: Context, noun: int, i: int) -> bool:
+    """Tell "rental" of "short-term rental units", after a joined noun."""
+    doc = context.doc
+    if i + 1 >= len(doc) or doc[i].tag_ != "JJ" or doc[i + 1].tag_ not in _NOUNS:
+        return False
+    is_joined = doc[noun - 1].text in DASHES and not doc[noun - 1].whitespace_
+    return noun == i - 1 and doc[noun].tag_ == "NN" and is_joined
+
+
 def _goes_on(context: Context, i: int, number: Token) -> bool:
     """Tell whether a phrase goes on after a noun: "Kia and Hyundai vehicles"."""
     token = context.doc[i]
@@ -151,6 +161,8 @@ def _leads_on(context: Context, i: int) -> bool:
     if token.text in DASHES:
         return not token.whitespace_
     if not token.whitespace_ and i + 2 < len(doc) and doc[i + 1].text in DASHES:
+        if token.tag_ == "CD":  # "40 two-bedroom apartments", "18 zero-emission buses"
+            return doc[i + 2].tag_ in ("NN", "JJ")
         return token.tag_ in ("MD", "VB", "IN", "RB", "JJ", "NN")  # "would-be"
     if doc[i - 1].text in DASHES and i > 1 and doc[i - 2].tag_ == "MD":
         return True
@@ -257,8 +269,12 @@ def _find_counted(context: Context, mention: Mention) -> tuple[int, int] | None:
 
 
 def _is_no_qualifier(token: Token) -> bool:
-    """Tell the 40 of "15 of the 40 jurors", and a dash."""
-    return token.text in DASHES or token.tag_ == "CD"
+    """Tell the 40 of "15 of the 40 jurors", and a dash, from "two-door cars"."""
+    if token.text in DASHES:
+        return True
+    return token.tag_ == "CD" and (
+        bool(token.whitespace_) or token.doc[token.i + 1].text not in DASHES
+    )
 
 
 def _find_measured(context: Context, mention: Mention) -> tuple[int, int] | None:

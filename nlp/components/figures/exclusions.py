@@ -49,6 +49,8 @@ def is_excluded(context: Context, mention: Mention) -> bool:
         return False
     if mention.raw.form in ("ratio", "vague"):
         return False
+    if _is_zero_compound(lex, mention):
+        return True
     return any(
         rule(context, mention)
         for rule in (
@@ -60,6 +62,13 @@ def is_excluded(context: Context, mention: Mention) -> bool:
             _is_of_amount,
         )
     )
+
+
+def _is_zero_compound(lex: Lexemes, mention: Mention) -> bool:
+    """Tell the zero of "zero-emission" and "zero-tolerance", which counts nothing."""
+    end = mention.raw.end
+    is_zero = mention.raw.end == mention.raw.start + 1 and lex.lower[end - 1] == "zero"
+    return is_zero and lex.words[end] in DASHES and not lex.has_gap(end)
 
 
 def is_pronoun_one(context: Context, mention: Mention) -> bool:
