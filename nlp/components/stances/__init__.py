@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -20,7 +21,7 @@ from nlp.components.stances.governments import Governments
 from nlp.components.stances.hints import find_hints
 from nlp.components.stances.holders import Actors
 from nlp.components.stances.issuers import find_issuer
-from nlp.components.stances.judging import Judge
+from nlp.components.stances.judging import Candidate, Judge
 from nlp.components.stances.passages import Passages, Question
 from nlp.components.stances.reconciling import Reconciled, reconcile
 from nlp.components.stances.referents import find_anaphors, find_referents
@@ -50,6 +51,18 @@ DEFAULT_MODEL = "stance"
 SPANS_KEY = "stances"
 ISSUES_KEY = "issues"
 EVIDENCE_KEY = "stance_evidence"
+
+Kept = tuple[Finding, Position, float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What was made of a document before it is decided on."""
+
+    speech: Speech
+    passages: Passages
+    kept: list[Kept]
+    candidates: list[Candidate]
 
 
 @Language.factory(
@@ -116,7 +129,8 @@ class Stances:
             Span(doc, policy.span.start, policy.span.end, label=policy.term.issue)
             for policy in policies
         ]
-        found = self._find(doc, policies) if doc.has_annotation("DEP") else []
+        read = self._read(doc, policies) if doc.has_annotation("DEP") else None
+        found = [] if read is None else self._decide(doc, read)
         records = [one.stance for one in found]
         set_records(doc, SPANS_KEY, records)
         evidence = [record.evidence for record in records]
@@ -125,11 +139,20 @@ class Stances:
         set_spans(doc, EVIDENCE_KEY, [span for span, _ in every], [i for _, i in every])
         return doc
 
-    def _find(self, doc: Doc, policies: list[Policy]) -> list[Reconciled]:
+    def list_candidates(self, doc: Doc) -> tuple[list[Kept], list[Candidate]]:
+        """Return what the rules find, and what the classifier is asked besides.
+
+        For those who fit and measure how sure it must be.
+        """
+        read = self._read(doc, find_terms(doc, self._catalogue))
+        return ([], []) if read is None else (read.kept, read.candidates)
+
+    def _read(self, doc: Doc, policies: list[Policy]) -> _Reading | None:
+        """Return what rules and classifier make of the text, None where of nothing."""
         entities = get_records(doc, Entity)
         governments = Governments(doc, entities)
         if not governments or not (policies or self._judge):
-            return []
+            return None
         speech = Speech(
             doc,
             get_records(doc, Attribution),
@@ -137,10 +160,11 @@ class Stances:
             self._cues,
         )
         findings = self._read_rules(doc, policies, governments, speech)
-        if self._judge is None:
-            return self._build(doc, [(one, one.confidence) for one in findings], [])
-        hints = find_hints(doc, policies, self._cues)
+        hints = [] if self._judge is None else find_hints(doc, policies, self._cues)
         passages = Passages(doc, entities, hints)
+        if self._judge is None:
+            alone = [(one, one.position, one.confidence) for one in findings]
+            return _Reading(speech, passages, alone, [])
         kept = self._judge.weigh(passages, findings)
         known = {(f.actor.government, f.path.policy.term.issue) for f in findings}
         questions = [
@@ -148,8 +172,13 @@ class Stances:
             for question in self._judge.find_questions(passages, policies)
             if (question.government, question.issue) not in known
         ]
-        added = self._judge.add(passages, questions)
-        return self._build(doc, kept, self._build_added(doc, added, passages, speech))
+        candidates = self._judge.examine(passages, questions, findings)
+        return _Reading(speech, passages, kept, candidates)
+
+    def _decide(self, doc: Doc, read: _Reading) -> list[Reconciled]:
+        added = [] if self._judge is None else self._judge.add(read.candidates)
+        built = self._build_added(doc, added, read.passages, read.speech)
+        return self._build(doc, read.kept, built)
 
     def _read_rules(
         self,
@@ -177,17 +206,19 @@ class Stances:
     def _build(
         self,
         doc: Doc,
-        findings: Iterable[tuple[Finding, float]],
+        findings: Iterable[Kept],
         added: Iterable[Stance],
     ) -> list[Reconciled]:
         text = doc.text  # built anew at each access
         drafts = [
-            self._build_one(text, finding, confidence)
-            for finding, confidence in findings
+            self._build_one(text, finding, position, confidence)
+            for finding, position, confidence in findings
         ]
         return reconcile([*drafts, *added])
 
-    def _build_one(self, text: str, finding: Finding, confidence: float) -> Stance:
+    def _build_one(
+        self, text: str, finding: Finding, position: Position, confidence: float
+    ) -> Stance:
         path, actor = finding.path, finding.actor
         target = find_target(path, self._cues)
         evidence = find_evidence(finding, target, text)
@@ -198,7 +229,7 @@ class Stances:
             holder=_build_holder(actor.entity),
             issue=path.policy.term.issue,
             target=_cut(text, doc[target[0]].idx, last.idx + len(last)),
-            position="support" if path.sign * finding.verdict.sign > 0 else "oppose",
+            position=position,
             action=read_action(finding, target),
             instrument=read_instrument(path, actor, self._cues),
             status=finding.verdict.status,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +14,64 @@ Choices = npt.NDArray[np.int64]
 
 LABELS = ("support", "oppose", "mixed", "none")
 SUPPORT, OPPOSE, MIXED, NONE = range(4)
-DEFAULTS: Mapping[str, float] = {"stance": 0.5, "mixed": 0.5}
+DEFAULTS: Mapping[str, float] = {"stance": 0.5, "mixed": 0.5, "add": 0.9, "drop": 0.04}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How a classifier's probabilities on one issue are to be read.
+
+    Attributes:
+        is_learnt: Whether the classifier has learnt from rows on the issue.
+        power: What its probabilities are raised to, below 1 where it is too sure.
+        thresholds: `stance` and `mixed` of `choose_labels`; `add`: how sure it must be
+            of a stance that no rule found; `drop`: and of one that a rule found.
+    """
+
+    is_learnt: bool
+    power: float
+    thresholds: Mapping[str, float]
+
+    @property
+    def add(self) -> float:
+        """How sure the classifier must be of a stance that no rule found."""
+        return self.thresholds["add"]
+
+    @property
+    def drop(self) -> float:
+        """And of one that a rule found, so that it stays."""
+        return self.thresholds["drop"]
+
+    def temper(self, probabilities: Probabilities) -> Probabilities:
+        """Return probabilities as sure as they should be; rows sum to 1."""
+        if self.power == 1.0:
+            return probabilities
+        raised: Probabilities = np.maximum(probabilities, 1e-9) ** self.power
+        tempered: Probabilities = raised / raised.sum(axis=-1, keepdims=True)
+        return tempered
+
+
+def read_settings(config: Mapping[str, Any], issue: str) -> Settings:
+    """Return how a model's probabilities on an issue are to be read.
+
+    Args:
+        config: The model's config.json: `issues` are those that it has learnt from,
+            `unseen` holds `temperature` and `thresholds` of all others. Where it lacks
+            either, every issue is read like a learnt one.
+        issue: Id of the issue.
+    """
+    unseen = config.get("unseen")
+    if unseen is None or issue in config.get("issues", (issue,)):
+        return Settings(
+            is_learnt=True,
+            power=1.0,
+            thresholds={**DEFAULTS, **config.get("thresholds", {})},
+        )
+    return Settings(
+        is_learnt=False,
+        power=float(config["temperature"]) / float(unseen["temperature"]),
+        thresholds={**DEFAULTS, **unseen["thresholds"]},
+    )
 
 
 def choose_labels(

@@ -15,6 +15,7 @@ from nlp.components.stances.factuality import Verdict
 from nlp.components.stances.holders import OWNER, Actor
 from nlp.components.stances.paths import VERBS, Path
 from nlp.components.stances.referents import Referent
+from nlp.schema import Position
 
 LAW_CUE = VerbCue(group="law", sign=1, status="in-force", strength=0.8)
 
@@ -34,6 +35,11 @@ class Finding:
         """The verb of the act, or the noun of a law that is owned."""
         act = self.path.act
         return self.path.node if act is None or self.is_owned else act
+
+    @property
+    def position(self) -> Position:
+        """The side that the act takes."""
+        return "support" if self.path.sign * self.verdict.sign > 0 else "oppose"
 
     @property
     def is_owned(self) -> bool:

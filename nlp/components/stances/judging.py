@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from nlp.classifier import PairClassifier, apply_softmax
 from nlp.components.stances.catalogue import Issue
-from nlp.components.stances.deciding import MIXED, NONE, OPPOSE, SUPPORT
+from nlp.components.stances.deciding import (
+    MIXED,
+    NONE,
+    OPPOSE,
+    SUPPORT,
+    read_settings,
+)
 from nlp.components.stances.detection import Policy
 from nlp.components.stances.findings import Finding
 from nlp.components.stances.passages import Passages, Question
+from nlp.components.stances.sureness import Sureness, Surroundings, describe
 from nlp.components.stances.topics import Topics
 from nlp.schema import Entity, ModelInfo, Position
 
-DEFAULT_ADD = 0.9  # how sure the classifier must be of a stance that no rule found
 WORTH = 0.4  # of a side by the words alone, or the sum would not reach `add`
-DEFAULT_DROP = 0.04  # and of one that a rule found, so that it stays
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +42,12 @@ class Opinion:
         """The likeliest position and how probable it is."""
         if self.is_mixed:
             return "mixed", self.probabilities[MIXED]
-        sign = 1 if self.of(1) >= self.of(-1) else -1
-        return "support" if sign > 0 else "oppose", self.of(sign)
+        return "support" if self.sign > 0 else "oppose", self.of(self.sign)
+
+    @property
+    def sign(self) -> int:
+        """1 where support is likelier than oppose, else -1."""
+        return 1 if self.of(1) >= self.of(-1) else -1
 
     @property
     def is_mixed(self) -> bool:
@@ -49,6 +58,20 @@ class Opinion:
     def is_none(self) -> bool:
         """Whether no stance is the likeliest."""
         return int(np.argmax(self.probabilities)) == NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A question with what the classifier makes of it, and how sure that is."""
+
+    question: Question
+    opinion: Opinion
+    features: Mapping[str, float]
+
+    @property
+    def position(self) -> Position:
+        """The likeliest position."""
+        return self.opinion.found[0]
 
 
 class Judge:
@@ -73,12 +96,11 @@ class Judge:
         self._classifier = classifier
         self._topics = topics
         self._propositions = {key: issue.proposition for key, issue in issues.items()}
-        thresholds = self._classifier.config.get("thresholds", {})
-        self.add_from = float(thresholds.get("add", DEFAULT_ADD))
-        self.drop_under = float(thresholds.get("drop", DEFAULT_DROP))
-        self._takes_doubtful = threshold is not None
-        if threshold is not None:
-            self.add_from = self.drop_under = threshold
+        config = self._classifier.config
+        self._settings = {issue: read_settings(config, issue) for issue in issues}
+        told = config.get("sureness")
+        self._sureness = None if told is None else Sureness(told)
+        self._threshold = threshold
 
     @property
     def info(self) -> ModelInfo:
@@ -108,16 +130,18 @@ class Judge:
         scores = self._classifier.predict_proba(list(pairs.values()))
         found: list[Opinion | None] = [None] * len(asked)
         for at, row in zip(pairs, scores, strict=True):
-            found[at] = Opinion(tuple(float(p) for p in row))
+            settings = self._settings[asked[at][1]]
+            found[at] = Opinion(tuple(float(p) for p in settings.temper(row)))
         return found
 
     def weigh(
         self, passages: Passages, findings: Sequence[Finding]
-    ) -> list[tuple[Finding, float]]:
-        """Return the findings that stand, each with its confidence.
+    ) -> list[tuple[Finding, Position, float]]:
+        """Return the findings that stand, each with its position and confidence.
 
-        A finding that the classifier calls next to impossible falls; of the others
-        the confidence is the mean of the rules' and the classifier's.
+        A finding that the classifier calls next to impossible falls; one that it takes
+        for half of an act both ways is mixed. The confidence is the mean of the rules'
+        and the classifier's.
         """
         asked = [
             (
@@ -130,12 +154,22 @@ class Judge:
         kept = []
         for finding, opinion in zip(findings, self.ask(passages, asked), strict=True):
             if opinion is None:
-                kept.append((finding, finding.confidence))
+                kept.append((finding, finding.position, finding.confidence))
                 continue
-            likely = opinion.of(finding.path.sign * finding.verdict.sign)
-            if likely >= self.drop_under:
-                kept.append((finding, round((finding.confidence + likely) / 2, 3)))
+            likely = opinion.of(1 if finding.position == "support" else -1)
+            settings = self._settings[finding.path.policy.term.issue]
+            if likely < self._or_threshold(settings.drop):
+                continue
+            position: Position = finding.position
+            if opinion.is_mixed:
+                position, likely = opinion.found
+            kept.append(
+                (finding, position, round((finding.confidence + likely) / 2, 3))
+            )
         return kept
+
+    def _or_threshold(self, own: float) -> float:
+        return own if self._threshold is None else self._threshold
 
     def find_questions(
         self, passages: Passages, policies: Sequence[Policy]
@@ -157,17 +191,110 @@ class Judge:
         scores = apply_softmax(words)[0]
         return float(max(scores[SUPPORT], scores[OPPOSE])) >= WORTH
 
-    def add(
-        self, passages: Passages, questions: Iterable[Question]
-    ) -> list[tuple[Question, Position, float]]:
-        """Return the questions that the classifier is sure of, each with its answer."""
-        asked = [q for q in questions if self._is_worth_asking(passages, q)]
+    def examine(
+        self,
+        passages: Passages,
+        questions: Iterable[Question],
+        findings: Sequence[Finding],
+    ) -> list[Candidate]:
+        """Return the questions that are worth asking, with the classifier's answers.
+
+        Args:
+            passages: Of the document.
+            questions: About governments and issues on which no rule found anything.
+            findings: What the rules found.
+        """
+        every = list(questions)
+        nearby = _Nearby(passages, every, findings)
+        asked = [q for q in every if self._is_worth_asking(passages, q)]
         opinions = self.ask(passages, [(q.holder, q.issue, q.sent) for q in asked])
         found = []
         for question, opinion in zip(asked, opinions, strict=True):
-            if opinion is None or (opinion.is_none and not self._takes_doubtful):
+            passage = passages.mask(question.holder, question.issue, question.sent)
+            if opinion is None or passage is None:
                 continue
-            position, likely = opinion.found
-            if likely >= self.add_from:
-                found.append((question, position, round(likely, 3)))
+            about = Surroundings(
+                passage=passage,
+                has_term=question.words is not None,
+                topic=self._rank_topic(passages, question),
+                n_issues=len(nearby.issues(question)),
+                n_holders=passages.count_holders(question.sent),
+                n_governments=len(nearby.governments(question)),
+                acts=nearby.acts(question),
+            )
+            features = describe(opinion.probabilities, opinion.sign, about)
+            found.append(Candidate(question, opinion, features))
         return found
+
+    def _rank_topic(
+        self, passages: Passages, question: Question
+    ) -> tuple[float, bool] | None:
+        """Return how probable the issue is by the words, and whether it leads."""
+        passage = passages.mask(question.holder, "", question.sent)
+        scores = self._topics.score(passage) if self._topics and passage else {}
+        if question.issue not in scores:
+            return None
+        own = scores[question.issue]
+        return own, own >= max(scores.values())
+
+    def add(
+        self, candidates: Iterable[Candidate]
+    ) -> list[tuple[Question, Position, float]]:
+        """Return the questions that the answer is sure to, each with it."""
+        found = []
+        for candidate in candidates:
+            settings = self._settings[candidate.question.issue]
+            position, likely = candidate.opinion.found
+            least = settings.add
+            if self._sureness is not None and settings.is_learnt:
+                likely = self._sureness.score(candidate.features)
+                least = self._sureness.threshold
+            elif candidate.opinion.is_none and self._threshold is None:
+                continue
+            if likely >= self._or_threshold(least):
+                found.append((candidate.question, position, round(likely, 3)))
+        return found
+
+
+class _Nearby:
+    """What else is asked and found in the sentences around a question."""
+
+    def __init__(
+        self,
+        passages: Passages,
+        questions: Iterable[Question],
+        findings: Iterable[Finding],
+    ) -> None:
+        self._asked: dict[int, list[Question]] = {}
+        for question in questions:
+            self._asked.setdefault(question.sent, []).append(question)
+        self._acting = {
+            (finding.actor.government, passages.sent_at(finding.anchor.idx))
+            for finding in findings
+        }
+
+    def _around(self, question: Question) -> Iterator[Question]:
+        for sent in _beside(question):
+            yield from self._asked.get(sent, ())
+
+    def issues(self, question: Question) -> set[str]:
+        """Return the issues that terms raise of the same government."""
+        return {
+            other.issue
+            for other in self._around(question)
+            if other.words is not None and other.government == question.government
+        }
+
+    def governments(self, question: Question) -> set[str]:
+        """Return the governments that are asked about."""
+        return {other.government for other in self._around(question)}
+
+    def acts(self, question: Question) -> bool:
+        """Whether a rule found an act of the same government."""
+        return any(
+            (question.government, sent) in self._acting for sent in _beside(question)
+        )
+
+
+def _beside(question: Question) -> range:
+    return range(question.sent - 1, question.sent + 2)

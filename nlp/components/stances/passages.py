@@ -166,6 +166,10 @@ class Passages:
                     if (question.government, issue, sent) not in seen:
                         yield question
 
+    def count_holders(self, sent: int) -> int:
+        """Return how many governments a sentence names."""
+        return len(self._holders(sent))
+
     def _holders(self, sent: int) -> list[Entity]:
         """Return one mention of each government in a sentence, the best of each."""
         span = self.sents[sent]
