@@ -9,12 +9,13 @@ settings, and what is not built as expected is left as it is.
 from __future__ import annotations
 
 from spacy.language import Language
-from spacy.pipeline import AttributeRuler, EntityRecognizer
+from spacy.pipeline import AttributeRuler, DependencyParser, EntityRecognizer
 from thinc.api import Model, NumpyOps
 
 from nlp.inference.encoders import speed_up_encoder
 from nlp.inference.entities import BatchedEntityRecognizer
 from nlp.inference.morphology import RememberingAttributeRuler
+from nlp.inference.parses import BatchedDependencyParser
 from nlp.inference.threads import OneThreadOps
 
 __all__ = ["speed_up"]
@@ -34,5 +35,7 @@ def speed_up(nlp: Language) -> None:
                 speed_up_encoder(node)
         if type(component) is EntityRecognizer and isinstance(model, Model):
             nlp._components[at] = (name, BatchedEntityRecognizer.take_over(component))
+        elif type(component) is DependencyParser and isinstance(model, Model):
+            nlp._components[at] = (name, BatchedDependencyParser.take_over(component))
         elif type(component) is AttributeRuler:
             nlp._components[at] = (name, RememberingAttributeRuler.take_over(component))

@@ -54,7 +54,7 @@ class BatchedEntityRecognizer(EntityRecognizer):  # type: ignore[misc]  # no stu
             self.cfg["beam_width"] != 1
             or not any(map(len, docs))
             or not _is_usual(model)
-            or any(doc.has_annotation("ENT_IOB") for doc in docs)
+            or any(len(doc) and doc.has_annotation("ENT_IOB") for doc in docs)
         ):
             return super().predict(docs)
         names = [self.moves.get_class_name(at) for at in range(self.moves.n_moves)]

@@ -17,6 +17,7 @@ from thinc.api import Model, NumpyOps, get_current_ops
 from nlp.inference import speed_up
 from nlp.inference.entities import BatchedEntityRecognizer
 from nlp.inference.morphology import RememberingAttributeRuler
+from nlp.inference.parses import BatchedDependencyParser
 from nlp.pipeline import DEFAULT_MODEL
 
 TEXTS = [
@@ -80,11 +81,31 @@ def test_components_are_those_meant_to_be_fast(
 ) -> None:
     _, fast = pipelines
     assert isinstance(fast.get_pipe("ner"), BatchedEntityRecognizer)
+    assert isinstance(fast.get_pipe("parser"), BatchedDependencyParser)
     assert isinstance(fast.get_pipe("attribute_ruler"), RememberingAttributeRuler)
     names = [node.name for node in find_model(fast, "tok2vec").walk()]
     doc = fast("Maine sued.")
     assert "hashembed" in names
     assert doc.tensor.shape == (3, 96)
+
+
+def test_parses_between_set_borders_are_spacys_own() -> None:
+    found: list[list[list[tuple[object, ...]]]] = []
+    texts = [*TEXTS[:5], *TEXTS[6:]]  # one is a single sentence that outweighs the rest
+    for nlp in load_both():
+        nlp.add_pipe("sentences", before="parser")
+        docs = [nlp.make_doc(text) for text in texts]
+        for name, component in nlp.pipeline:
+            docs = [component(doc) for doc in docs]
+            if name == "sentences":
+                values: Any = docs[3].to_array(["SENT_START"]).reshape(-1, 1)
+                values[8] = 0  # left to the parser
+                docs[3].from_array(["SENT_START"], values)
+                parser: Any = nlp.get_pipe("parser")
+                states = parser.predict(docs)
+                assert isinstance(states[3], np.ndarray) == (len(found) == 1)
+        found.append([list_annotations(doc) for doc in docs])
+    assert found[0] == found[1]
 
 
 def test_settings_of_the_user_stay(pipelines: tuple[Language, Language]) -> None:
