@@ -10,6 +10,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from zlib import crc32
 
@@ -80,9 +81,14 @@ def _list_around(tokens: Sequence[str]) -> Iterator[str]:
 
 def hash_features(features: Sequence[str]) -> tuple[list[int], list[float]]:
     """Return the buckets of features and their damped counts, in order of bucket."""
-    counts = Counter(crc32(feature.encode()) % N_BUCKETS for feature in features)
+    counts = Counter([crc32(feature.encode()) % N_BUCKETS for feature in features])
     buckets = sorted(counts)
-    return buckets, [1.0 + float(np.log(counts[bucket])) for bucket in buckets]
+    return buckets, [_damp(counts[bucket]) for bucket in buckets]
+
+
+@cache
+def _damp(count: int) -> float:
+    return 1.0 + float(np.log(count))
 
 
 class PairWords:
