@@ -126,6 +126,7 @@ def test_straight_and_curly_marks_read_alike(speech: Language, line: str) -> Non
         "(c) Allowing or encouraging towns and counties to close pools.",
         "Homes are given out according to need.",
         "The kingdom built the fleet to defend its citizens and homeland.",
+        "Her proposed budget would add 150 officers; neither chamber has voted on it.",
     ],
 )
 def test_plain_text_attributes_nothing(speech: Language, text: str) -> None:

@@ -233,6 +233,7 @@ CASES = {
         Critics question whether the tunnel will ever pay for itself.
         The auditor doubts that [the numbers are right].
         Opponents dispute that [the plant is safe].
+        The bureau disagreed that [its count was late].
         Residents wonder whether the levee will hold.
         Has the county really hired 200 deputies?
         Lawmakers asked whether the agency had hidden the memo.

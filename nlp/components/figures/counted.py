@@ -61,9 +61,12 @@ def _is_spaced_compound(context: Context, dash: int) -> bool:
 
 
 def _is_line_end(lex: Lexemes, end: int) -> bool:
-    """Tell a heading's or a list item's end from a wrapped line."""
+    """Tell a heading's, a list item's or a table cell's end from a wrapped line."""
     gap = lex.gap(end)
-    return gap.count("\n") > 1 or ("\n" in gap and not lex.is_word(end))
+    if "\n" not in gap:
+        is_wide = "\t" in gap or len(gap) > 2
+        return is_wide or (len(gap) == 2 and not lex.is_word(end))
+    return gap.count("\n") > 1 or not lex.is_word(end)
 
 
 def _guess_noun(context: Context, end: int) -> int:

@@ -8,6 +8,10 @@ from nlp.components.figures.mentions import Joint, Mention
 from nlp.components.figures.values import Number
 from nlp.lexicons import read_lexicon
 
+_FIRST_YEAR = 1900
+_BEFORE_YEARS = frozenset(
+    ["in", "since", "of", "by", "during", "for", "fiscal", "fy", "year"]
+)
 _TALLY = frozenset(read_lexicon("figure_cues")["names"]["tally"])
 
 
@@ -142,7 +146,9 @@ def _is_amount_and_level(lex: Lexemes, first: Amount, second: Amount) -> bool:
         return True
     digits = first.number.digits
     is_year = len(digits) == 4 and digits.isdecimal() and first.unit is None
-    return is_year and before in ("in", "since", "of", "by", "during", "for")
+    if is_year and second.unit is not None and second.unit.kind == "money":
+        return low >= _FIRST_YEAR  # "from $28 million in fiscal 2021 to $45 million"
+    return is_year and before in _BEFORE_YEARS
 
 
 def _is_or_range(low: Number, high: Number) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable
 
 from nlp.components.jurisdictions.index import Index, Place
@@ -30,7 +30,7 @@ class Salience:
         self._seen: dict[str, dict[str, float]] = defaultdict(dict)
         self._places: dict[str, Place] = {}
         self._regions = regions
-        self._later: dict[str, Place] = {}
+        self._later: dict[str, Counter[str]] = defaultdict(Counter)
         self._latest: dict[str, Place] = {}
         self._titled: set[str] = set()
         self._order: list[Place] = []
@@ -39,7 +39,8 @@ class Salience:
     def foresee(self, places: Iterable[Place]) -> None:
         """Note what the document names at all, for words that stand before it."""
         for place in places:
-            self._later.setdefault(place.level, place)
+            self._later[place.level][place.kb_id] += 1
+            self._places[place.kb_id] = place
 
     def turn(self) -> None:
         """Begin a paragraph: what stood before it fades."""
@@ -139,10 +140,19 @@ class Salience:
         if not ahead and level != "country":
             return None
         if level in self._later:
-            return self._later[level]
+            return self._find_later(level)
         if level in ("state", "country"):
             return self._strongest(level)
         return None
+
+    def _find_later(self, level: str) -> Place | None:
+        """Return what most of the later mentions of a level name.
+
+        An audit that compares its own state, unnamed, with three others is of none.
+        """
+        named = self._later[level]
+        kb_id, n_mentions = named.most_common(1)[0]
+        return self._places[kb_id] if 2 * n_mentions > named.total() else None
 
     def _weigh(self, level: str, code: str) -> float:
         last = self._latest.get(level)
