@@ -30,6 +30,7 @@ _PROBE = 65_536
 _TEXT_CONTROLS = b"\t\n\x0b\x0c\r\x1b"
 _CONTROLS = bytes(code for code in range(32) if code not in _TEXT_CONTROLS)
 _MAX_CONTROLS = 0.01
+_ASCII = bytes(range(128))
 _MAX_WESTERN = 0.3  # of the bytes beyond ASCII, in a language that cp1252 can write
 
 # What browsers take these names for: the Windows set that has the curly quotes.
@@ -110,7 +111,7 @@ def _guess_wide(data: bytes) -> str | None:
 
 def _decode_by_guess(data: bytes) -> tuple[str, tuple[str, ...]]:
     probe = data[:_PROBE]
-    high = sum(byte >= 0x80 for byte in probe) / len(probe)
+    high = len(probe.translate(None, _ASCII)) / len(probe)
     if high > _MAX_WESTERN:
         from charset_normalizer import from_bytes
 
@@ -130,6 +131,6 @@ def _decode_by_guess(data: bytes) -> tuple[str, tuple[str, ...]]:
     codecs.register_error("policy-claims.cp1252", read_as_cp1252)
     text = data.decode("utf-8", "policy-claims.cp1252")
     n_stray = sum(map(len, stray))
-    if n_stray >= sum(char > "\x7f" for char in text):
+    if n_stray >= len(text) - len(text.encode("ascii", "ignore")):
         return text, ("encoding: decoded as cp1252",)
     return text, (f"encoding: {n_stray} bytes that are not UTF-8 decoded as cp1252",)

@@ -62,6 +62,8 @@ def guess_language(text: str) -> str | None:
 
 
 def _guess_by_script(sample: str) -> str | None:
+    if sample.isascii():
+        return None
     letters = [char for char in sample if char.isalpha() and not char.isascii()]
     n_ascii = sum(char.isascii() and char.isalpha() for char in sample)
     if len(letters) <= max(n_ascii, _MIN_WORDS):

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import zipfile
 from collections.abc import Iterator, Mapping
-from io import BytesIO
+from functools import cache
+from io import SEEK_END, BytesIO
+from re import Match
+from xml.sax.saxutils import escape
 
 import docx
 import pyarrow as pa
@@ -54,11 +58,16 @@ def _write_pdf(text: str) -> bytes:
         b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
     ]
-    body = b"".join(
-        b"%d 0 obj\n%s\nendobj\n" % (number, each)
-        for number, each in enumerate(objects, start=1)
-    )
-    return b"%PDF-1.4\n" + body + b"trailer << /Size 6 /Root 1 0 R >>\n%%EOF\n"
+    file = BytesIO(b"%PDF-1.4\n")
+    file.seek(0, SEEK_END)
+    table = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    for number, each in enumerate(objects, start=1):
+        table += b"%010d 00000 n \n" % file.tell()
+        file.write(b"%d 0 obj\n%s\nendobj\n" % (number, each))
+    start = file.tell()
+    file.write(table + b"trailer << /Size 6 /Root 1 0 R >>\n")
+    file.write(b"startxref\n%d\n%%%%EOF\n" % start)
+    return file.getvalue()
 
 
 def _write_docx(text: str) -> bytes:
@@ -71,13 +80,75 @@ def _write_docx(text: str) -> bytes:
     return _store(file.getvalue())
 
 
+_RELS = (
+    b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/'
+    b'relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/'
+    b'officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/>'
+    b"</Relationships>"
+)
+
+
 def _store(data: bytes) -> bytes:
-    """Write an archive again, uncompressed, so that mutations reach the XML."""
+    """Write a Word file again, uncompressed and with no more than it must have."""
     file = BytesIO()
     with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(file, "w") as new:
-        for name in ("[Content_Types].xml", "_rels/.rels", "word/document.xml"):
-            new.writestr(name, old.read(name))
+        new.writestr("[Content_Types].xml", old.read("[Content_Types].xml"))
+        new.writestr("_rels/.rels", _RELS)
+        new.writestr("word/document.xml", old.read("word/document.xml"))
     return file.getvalue()
+
+
+@cache
+def _content_types() -> bytes:
+    with zipfile.ZipFile(BytesIO(_write_docx(""))) as archive:
+        return archive.read("[Content_Types].xml")
+
+
+def pack_docx(data: bytes) -> bytes:
+    """Make a Word file out of any bytes: each opens or closes an element or is text.
+
+    Bytes taken for XML would be refused by its parser and reach nothing of ours.
+    """
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("[Content_Types].xml", _content_types())
+        archive.writestr("_rels/.rels", _RELS)
+        archive.writestr("word/document.xml", _write_body(data))
+    return file.getvalue()
+
+
+_WORD_TAGS = re.findall(
+    r"\w+",
+    "p r t br tab cr pPr rPr tbl tr tc ins del delText moveFrom instrText hyperlink sdt"
+    " sdtContent customXml strike noBreakHyphen numPr ilvl gridSpan vMerge",
+)
+
+
+def _write_body(data: bytes) -> str:
+    parts, opened = ["<w:p>"], ["p"]
+    for byte in data:
+        if byte < 0x80:
+            parts.append(escape(chr(byte)) if byte >= 0x20 else "\n")
+        elif byte < 0xC0:
+            opened.append(_WORD_TAGS[(byte - 0x80) % len(_WORD_TAGS)])
+            parts.append(f"<w:{opened[-1]}>")
+        elif opened:
+            parts.append(f"</w:{opened.pop()}>")
+    parts += [f"</w:{tag}>" for tag in reversed(opened)]
+    return (
+        '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006'
+        f'/main"><w:body>{"".join(parts)}</w:body></w:document>'
+    )
+
+
+def _mark_up(text: str) -> bytes:
+    """Give the bytes of which `pack_docx` makes "<r><t>such</><br></>"."""
+
+    def encode(mark: Match[str]) -> str:
+        tag = mark[1]
+        return "\xff" if tag == "/" else chr(0x80 + _WORD_TAGS.index(tag))
+
+    return re.sub(r"<(/|\w+)>", encode, text).encode("latin-1")
 
 
 def _write_parquet(text: str) -> bytes:
@@ -138,6 +209,12 @@ def _write_csv(text: str) -> bytes:
 _MARKDOWN = (
     "---\ntitle: Rents\n---\n# Rents\n\n{}\n\n- one\n- two\n\n| a | b |\n|---|---|\n"
 )
+_WORD_BODIES = (
+    "<pPr></><r><t>Rents</></></><p><r><t>They rose 4 percent.</><br></><tab></></></>",
+    "</><tbl><tr><tc><p><r><t>Cost</></></></><tc><vMerge></><p></></></></><p>",
+    "</><ins><p><r><rPr><strike></></><t>a</></><hyperlink><r><t>b</></></></></><p>",
+    "</><sdt><sdtContent><p><del><r><delText>c</></></><moveFrom><r></></></></></><p>",
+)
 _NESTED_HTML = b"<div>" * 5_000 + b"<p>Ohio sued.</p>"
 _XML = (
     b'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">'
@@ -173,6 +250,10 @@ def list_seeds() -> Mapping[str, list[bytes]]:
         "html": [*pages, *hostile],
         "pdf": [*map(_write_pdf, texts[:6])],
         "docx": [_write_docx(ARTICLE)],
+        "docx-xml": [
+            *map(_mark_up, ("".join(_WORD_BODIES), *_WORD_BODIES)),
+            _mark_up("<tbl><tr><tc>" * 800),
+        ],
         "eml": [*map(_write_mail, texts), *hostile],
         "jsonl": [lines, b"[" * 20_000, b'{"text": ' + b"9" * 5_000 + b"}", *hostile],
         "csv": [*map(_write_csv, texts), *hostile],
@@ -183,5 +264,6 @@ def list_seeds() -> Mapping[str, list[bytes]]:
         "zst": [zstd.compress(ARTICLE.encode())],
         "zst-csv": [*map(_write_csv, texts)],
         "warc-gz": [gzip.compress(_write_warc(ARTICLE))],
+        "rules": [ARTICLE.encode(), *hostile],
         "extract": [ARTICLE.encode(), *hostile],
     }
