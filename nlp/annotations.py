@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 
 from spacy.tokens import Doc, Span
 
@@ -25,6 +26,7 @@ from nlp.schema import (
 )
 
 R = TypeVar("R", bound=Record)
+_TEXTS: WeakKeyDictionary[Doc, str] = WeakKeyDictionary()
 
 RECORD_TYPES: dict[str, type[Record]] = {
     "entities": Entity,
@@ -81,14 +83,17 @@ def set_checkworthiness(doc: Doc, scores: Iterable[float]) -> None:
     doc._.checkworthiness = [round(float(score), 4) for score in scores]
 
 
+def read_text(doc: Doc) -> str:
+    """Return `doc.text`, which spaCy joins anew from all tokens at each access."""
+    text = _TEXTS.get(doc)
+    if text is None:
+        text = _TEXTS[doc] = doc.text
+    return text
+
+
 def text_span(doc: Doc, start_char: int, end_char: int) -> TextSpan:
     """Return the record of a stretch of `doc.text`."""
-    # `Doc.text` joins all tokens anew; a span joins its own only.
-    span = doc.char_span(start_char, end_char, alignment_mode="expand")
-    offset = 0 if span is None else span.start_char
-    text = "" if span is None else span.text[start_char - offset : end_char - offset]
-    if len(text) != end_char - start_char:  # it ends in the space after a token
-        text = doc.text[start_char:end_char]
+    text = read_text(doc)[start_char:end_char]
     return TextSpan(text=text, start_char=start_char, end_char=end_char)
 
 
@@ -109,4 +114,4 @@ def set_document(doc: Doc, document: Document) -> None:
 def get_document(doc: Doc) -> Document | None:
     """Return what `set_document` was told, or None in a pipeline without it."""
     known = doc._.document
-    return None if known is None else Document(text=doc.text, **known)
+    return None if known is None else Document(text=read_text(doc), **known)

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from nlp.annotations import get_records, set_records, set_spans
+from nlp.annotations import get_records, read_text, set_records, set_spans
 from nlp.components.attributions.cues import read_cues
 from nlp.components.attributions.names import Names
 from nlp.components.attributions.quoting import Quotations
@@ -49,7 +49,7 @@ def build_records(doc: Doc, found: Sequence[Said]) -> list[Attribution]:
     """Turn what was found into records, with names and ids."""
     if not found:
         return []
-    text = doc.text  # spaCy builds it anew at each call
+    text = read_text(doc)
     find = Quotations(text).find
     quoted = {index: said for said in found for index in said.quoted}
     names = Names(doc, get_records(doc, Entity), lambda at: find(at) is not None)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from spacy.tokens import Doc, Span, Token
 
+from nlp.annotations import read_text
 from nlp.components._signatories import find_signatory
 from nlp.components.attributions.people import HE, SHE, People, Person, read_name
 from nlp.components.attributions.speakers import read_speakers
@@ -29,7 +30,7 @@ class Names:
             is_quoted: Whether a character stands in a quotation.
         """
         self.entities = entities
-        self.signatory = find_signatory(doc.text)
+        self.signatory = find_signatory(read_text(doc))
         self._starts = [entity.start_char for entity in entities]
         self.people = People(list(self._read_named(doc)), doc, is_quoted)
         self._by_person: dict[Person, Entity] = {}

@@ -8,6 +8,7 @@ from bisect import bisect_right
 import numpy as np
 from spacy.tokens import Doc, Span, Token
 
+from nlp.annotations import read_text
 from nlp.components._syntax import find_child
 from nlp.components.attributions.borders import trim
 from nlp.components.attributions.contents import (
@@ -64,8 +65,8 @@ class Reader:
         self.doc = doc
         self.cues = cues
         self.speakers = read_speakers()
-        self.quotations = Quotations(doc.text)
-        self._datelines = find_datelines(doc.text)
+        self.quotations = Quotations(read_text(doc))
+        self._datelines = find_datelines(read_text(doc))
 
     def read(self) -> list[Said]:
         """Return the attributions in order of content."""

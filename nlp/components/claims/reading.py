@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span, Token
 
-from nlp.annotations import get_records
+from nlp.annotations import get_records, read_text
 from nlp.components._syntax import find_subject
 from nlp.components.claims.clauses import Clause, Facts
 from nlp.components.claims.contents import Content
@@ -34,7 +34,7 @@ class Reading:
     def __init__(self, doc: Doc) -> None:
         """Read the records that the components before this one wrote."""
         self.doc = doc
-        self.text = doc.text  # joined anew at every call
+        self.text = read_text(doc)
         self.sents = list(doc.sents)
         self.attributions = get_records(doc, Attribution)
         self.by_id = {said.id: said for said in self.attributions}

@@ -10,7 +10,7 @@ from functools import partial
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from nlp.annotations import get_document, set_records, set_spans
+from nlp.annotations import get_document, read_text, set_records, set_spans
 from nlp.components.dates.context import Context, Direction
 from nlp.components.dates.finder import find_dates
 from nlp.components.dates.fiscal import find_fiscal_month
@@ -46,7 +46,7 @@ class Dates:
 
 def resolve_dates(doc: Doc, published: date | None) -> Iterator[DateRef]:
     """Yield the dates of a doc in text order, resolved as far as they can be."""
-    text = doc.text
+    text = read_text(doc)
     previous: tuple[Period | None, int] = None, 0
     previous_day: tuple[Period | None, int] = None, 0
     dates = (date for date in find_dates(text) if _is_meant(doc, *date))

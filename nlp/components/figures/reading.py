@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
+from nlp.annotations import read_text
 from nlp.components.figures import (
     assembly,
     changes,
@@ -34,7 +35,7 @@ def read_figures(doc: Doc, *, pronouns: bool = False) -> tuple[Context, list[Men
         doc: Tagged and parsed where the pipeline can; less is found where not.
         pronouns: Keep "one of the hottest cars" as 1, which is no figure otherwise.
     """
-    lex = Lexemes(doc.text)
+    lex = Lexemes(read_text(doc))
     context = Context(doc, lex)
     found: list[Mention] = []
     i = 0

@@ -10,7 +10,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from nlp.annotations import set_records, set_spans
+from nlp.annotations import read_text, set_records, set_spans
 from nlp.components.jurisdictions.assembly import find_mentions
 from nlp.components.jurisdictions.cues import read_cues
 from nlp.components.jurisdictions.index import build_jurisdiction, read_index
@@ -69,7 +69,7 @@ class Jurisdictions:
 def build_entities(doc: Doc, mentions: list[Mention]) -> list[Entity]:
     """Turn mentions into records, with one id for each identity."""
     ids: dict[str, str] = {}
-    text = doc.text
+    text = read_text(doc)
     return [
         Entity(
             text=text[mention.start : mention.end],

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from nlp.annotations import get_document
+from nlp.annotations import get_document, read_text
 from nlp.components.jurisdictions.bodies import Body
 from nlp.components.jurisdictions.coreference import (
     Open,
@@ -82,7 +82,7 @@ def find_mentions(
 def read_borders(doc: Doc) -> list[int]:
     """Return where sentences begin, by full stops where nothing has set them."""
     if not doc.has_annotation("SENT_START"):
-        return [match.end() for match in _STOP.finditer(doc.text)]
+        return [match.end() for match in _STOP.finditer(read_text(doc))]
     return [token.idx for token in doc if token.is_sent_start]
 
 

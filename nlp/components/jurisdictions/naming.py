@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Doc
 
+from nlp.annotations import read_text
 from nlp.components.jurisdictions.bodies import find_bodies
 from nlp.components.jurisdictions.cues import Cues
 from nlp.components.jurisdictions.findings import (
@@ -41,7 +42,7 @@ def find_places(
     doc: Doc, index: Index, cues: Cues, document: Document | None = None
 ) -> Findings:
     """Find names, bodies and offices of `doc`, and decide which place each name is."""
-    words = Words(doc.text)
+    words = Words(read_text(doc))
     names = drop_plain_words(words, find_names(words, index), cues)
     found = Findings(words)
     for code, weight in find_signs(words.text, index):

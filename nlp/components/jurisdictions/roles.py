@@ -13,6 +13,7 @@ from typing import Literal, overload
 
 from spacy.tokens import Doc, Span, Token
 
+from nlp.annotations import read_text
 from nlp.components.jurisdictions.mentions import Mention
 from nlp.lexicons import read_lexicon
 from nlp.schema import Role
@@ -65,7 +66,7 @@ def read_role_cues() -> RoleCues:
 def set_roles(doc: Doc, mentions: list[Mention]) -> None:
     """Fill `role` of every mention that is, or stands for, a government or place."""
     parsed = doc.has_annotation("DEP")
-    text = doc.text
+    text = read_text(doc)
     agency: Mention | None = None
     for mention in mentions:
         government = mention.government

@@ -6,6 +6,7 @@ import re
 
 from spacy.tokens import Doc, Span
 
+from nlp.annotations import read_text
 from nlp.components.jurisdictions.cues import Cues
 from nlp.components.jurisdictions.index import name_key
 from nlp.components.jurisdictions.mentions import Mention
@@ -47,7 +48,7 @@ def spacy_mentions(
         cues: Word lists.
     """
     mentions = []
-    text = doc.text  # spaCy builds it anew each time
+    text = read_text(doc)
     n = 0
     in_title = {i for start, end in titles for i in range(start, end)}
     for ent in doc.ents:

@@ -10,6 +10,7 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from nlp.annotations import read_text
 from nlp.components.sentences.lines import Lines, has_newline
 from nlp.components.sentences.stops import Stop, StopJudge, TagAt
 from nlp.components.sentences.verdicts import Verdict
@@ -66,7 +67,7 @@ class Sentences:
             return doc[int(np.searchsorted(offsets, char))].tag_ if has_tags else ""
 
         has_tags = doc.has_annotation("TAG")
-        found = list(find_borders(doc.text, self.stops, tag_at))
+        found = list(find_borders(read_text(doc), self.stops, tag_at))
         if found:
             chars = np.array([char for char, _ in found])
             tokens = np.searchsorted(offsets, chars)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from nlp.annotations import get_records, set_records, set_spans
+from nlp.annotations import get_records, read_text, set_records, set_spans
 from nlp.classifier import PairClassifier
 from nlp.components.stances.acts import Acts
 from nlp.components.stances.additions import read_act
@@ -209,7 +209,7 @@ class Stances:
         findings: Iterable[Kept],
         added: Iterable[Stance],
     ) -> list[Reconciled]:
-        text = doc.text  # built anew at each access
+        text = read_text(doc)
         drafts = [
             self._build_one(text, finding, position, confidence)
             for finding, position, confidence in findings
@@ -246,7 +246,7 @@ class Stances:
         speech: Speech,
     ) -> Iterator[Stance]:
         """Yield what the classifier alone is sure of."""
-        text = doc.text
+        text = read_text(doc)
         for question, position, confidence in added:
             span = question.words
             about = passages.sents[question.sent] if span is None else span

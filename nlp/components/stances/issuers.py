@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from nlp.annotations import read_text
 from nlp.components.stances.clauses import has_no_subject
 from nlp.components.stances.factuality import Verdict
 from nlp.components.stances.governments import Governments
@@ -105,7 +106,7 @@ def _is_item(verb: Token) -> bool:
 
 def find_issuer(doc: Doc, governments: Governments) -> Issuer | None:
     """Return who issues the document by its first formula, None where it has none."""
-    text = doc.text  # built anew at each access
+    text = read_text(doc)
     found = [
         (match.start(), instrument)
         for pattern, instrument in _FORMULAS
