@@ -63,6 +63,10 @@ def train_stance_command(
         list[str] | None,
         typer.Option(help="Issue to learn nothing of, to see how an unseen one does."),
     ] = None,
+    unseen_from: Annotated[
+        Path | None,
+        typer.Option(help="Model with issues left out: tells how to read unseen ones."),
+    ] = None,
     device: Annotated[
         str | None, typer.Option(help="cpu or gpu; by default a GPU if there is one.")
     ] = None,
@@ -88,6 +92,7 @@ def train_stance_command(
         issues=issues,
         propositions=propositions,
         leave_out=tuple(leave_out or ()),
+        unseen_from=unseen_from,
         fit=FitConfig(base=base, epochs=epochs, seed=seed, device=device),
     )
     do = draw_curve if learning_curve else train_stance

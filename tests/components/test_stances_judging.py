@@ -14,6 +14,7 @@ from nlp.annotations import get_records
 from nlp.components.stances import Stances
 from nlp.components.stances.catalogue import read_catalogue
 from nlp.components.stances.judging import Judge
+from nlp.components.stances.sureness import FEATURES
 from nlp.errors import InputError
 from nlp.pipeline import DEFAULT_MODEL
 from nlp.schema import ModelInfo, Stance
@@ -175,3 +176,37 @@ def test_passage_ends_at_a_blank_line(read: Read) -> None:
     _, told = read(text, UNSURE)
     assert told.asked
     assert all("Nobody" not in passage for passage, _ in told.asked)
+
+
+def test_finding_is_mixed_where_the_classifier_sees_both_ways(read: Read) -> None:
+    (stance,), _ = read(FOUND, (0.2, 0.1, 0.6, 0.1))
+    assert stance.position == "mixed"
+
+
+@pytest.mark.parametrize(("learnt", "n_found"), [("gun-control", 0), ("taxes", 1)])
+def test_issue_unseen_in_training_has_thresholds_of_its_own(
+    reader: Language, learnt: str, n_found: int
+) -> None:
+    component = Stances(model="")
+    told = Told((0.5, 0.1, 0.0, 0.4))
+    told.config = told.config | {
+        "issues": [learnt],
+        "temperature": 1.0,
+        "unseen": {"temperature": 1.5, "thresholds": {"add": 0.4, "drop": 0.1}},
+    }
+    component._judge = Judge(told, read_catalogue().issues)  # type: ignore[arg-type]  # a stand-in
+    assert len(get_records(component(reader(MISSED)), Stance)) == n_found
+
+
+@pytest.mark.parametrize(("bias", "n_found"), [(-9.0, 0), (9.0, 1)])
+def test_final_score_decides_on_what_no_rule_found(
+    reader: Language, bias: float, n_found: int
+) -> None:
+    zeros = dict.fromkeys(FEATURES, 0.0)
+    component = Stances(model="")
+    told = Told(SURE_OPPOSE)
+    told.config = told.config | {
+        "sureness": {"weights": zeros, "means": zeros, "bias": bias, "from": 0.5}
+    }
+    component._judge = Judge(told, read_catalogue().issues)  # type: ignore[arg-type]  # a stand-in
+    assert len(get_records(component(reader(MISSED)), Stance)) == n_found

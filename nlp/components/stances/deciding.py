@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,6 +72,25 @@ def read_settings(config: Mapping[str, Any], issue: str) -> Settings:
         power=float(config["temperature"]) / float(unseen["temperature"]),
         thresholds={**DEFAULTS, **unseen["thresholds"]},
     )
+
+
+def choose_all(
+    probabilities: Probabilities, issues: Sequence[str], config: Mapping[str, Any]
+) -> Choices:
+    """Return the label of each row by what a model's config.json says of its issue.
+
+    Args:
+        probabilities: Shape (n, 4), columns as in `LABELS`.
+        issues: Of each row, by id.
+        config: See `read_settings`.
+    """
+    chosen = np.full(len(probabilities), NONE, dtype=np.int64)
+    for issue in set(issues):
+        own = np.array([one == issue for one in issues])
+        settings = read_settings(config, issue)
+        tempered = settings.temper(probabilities[own])
+        chosen[own] = choose_labels(tempered, settings.thresholds)
+    return chosen
 
 
 def choose_labels(

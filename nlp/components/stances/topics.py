@@ -100,7 +100,7 @@ def pack_topics(
         idf: Of each word.
         threshold: From where an issue counts as spoken of.
     """
-    scale = float(np.abs(weights).max()) / 127.0
+    scale = float(np.abs(weights).max()) / 127.0 or 1.0
     packed = np.round(weights / scale).astype(np.int8)
     content = {
         "issues": issues,

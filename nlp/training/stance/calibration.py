@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
@@ -66,6 +68,18 @@ def fit_thresholds(
         "add": add,
         "drop": drop,
     }
+
+
+def fit_unseen(logits: Logits, gold: Gold) -> dict[str, Any]:
+    """Return temperature and thresholds for issues that the weights know nothing of.
+
+    Args:
+        logits: Of dev rows on issues that were left out of training.
+        gold: Labels.
+    """
+    temperature = fit_temperature(logits, gold)
+    thresholds = fit_thresholds(apply_softmax(logits, temperature), gold)
+    return {"temperature": temperature, "thresholds": thresholds}
 
 
 def fit_margins(

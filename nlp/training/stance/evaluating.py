@@ -14,7 +14,7 @@ from spacy.language import Language
 from nlp.annotations import get_records
 from nlp.classifier import PairClassifier
 from nlp.components.stances.catalogue import read_catalogue
-from nlp.components.stances.deciding import DEFAULTS, LABELS, NONE, choose_labels
+from nlp.components.stances.deciding import LABELS, NONE, choose_all
 from nlp.errors import InputError
 from nlp.schema import Entity, Stance
 from nlp.training.scoring import Score, read_rows
@@ -68,8 +68,8 @@ def predict(model: str | Path, questions: Questions) -> tuple[Labels, Probabilit
     """
     classifier = PairClassifier(model)
     probabilities = classifier.predict_proba(questions.pairs)
-    thresholds = classifier.config.get("thresholds", DEFAULTS)
-    return choose_labels(probabilities, thresholds), probabilities
+    issues = [row.issue for row in questions.rows]
+    return choose_all(probabilities, issues, classifier.config), probabilities
 
 
 def score_model(model: str | Path, questions: Questions) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from spacy.language import Language
 
 from nlp.classifier import PairClassifier
 from nlp.components.stances.catalogue import Catalogue
-from nlp.components.stances.deciding import DEFAULTS, OPPOSE, SUPPORT, choose_labels
+from nlp.components.stances.deciding import OPPOSE, SUPPORT, choose_all
 from nlp.training.scoring import read_rows
 from nlp.training.stance.examples import build_examples
 from nlp.training.stance.marking import mask_rows
@@ -69,8 +69,9 @@ def score_swaps(
     for side in zip(*swapped, strict=True):
         examples = build_examples(side, mask_rows(nlp, side, catalogue), told)
         pairs = [(example.passage, example.proposition) for example in examples]
-        thresholds = classifier.config.get("thresholds", DEFAULTS)
-        labels.append(choose_labels(classifier.predict_proba(pairs), thresholds))
+        issues = [row.issue for row in side]
+        scores = classifier.predict_proba(pairs)
+        labels.append(choose_all(scores, issues, classifier.config))
         inputs.append(pairs)
     same = sum(one == two for one, two in zip(*inputs, strict=True)) if inputs else 0
     return {

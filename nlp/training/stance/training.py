@@ -19,16 +19,21 @@ from nlp.classifier import (
     WORDS_FILE,
     PairClassifier,
     apply_softmax,
+    read_config,
 )
 from nlp.components.stances.catalogue import read_catalogue
-from nlp.components.stances.deciding import DEFAULTS, LABELS, choose_labels
+from nlp.components.stances.deciding import DEFAULTS, LABELS, choose_all
 from nlp.components.stances.masking import MARKERS
 from nlp.components.stances.topics import TOPICS_FILE
 from nlp.errors import InputError
 from nlp.models_path import hash_file
 from nlp.pipeline import load
 from nlp.training.scoring.stance import count_confusion, describe_scores
-from nlp.training.stance.calibration import fit_temperature, fit_thresholds
+from nlp.training.stance.calibration import (
+    fit_temperature,
+    fit_thresholds,
+    fit_unseen,
+)
 from nlp.training.stance.cards import describe_model
 from nlp.training.stance.examples import Example, add_other_issues, build_examples
 from nlp.training.stance.exporting import export_model, measure_parity
@@ -36,6 +41,7 @@ from nlp.training.stance.fitting import FitConfig, Fitted, fit_encoder
 from nlp.training.stance.marking import mask_rows
 from nlp.training.stance.plots import plot_confusion, plot_reliability
 from nlp.training.stance.rows import StanceRow, read_stance_rows, require_rows
+from nlp.training.stance.sureness import fit_sureness, read_told
 from nlp.training.stance.topics import fit_topics
 from nlp.training.stance.wordings import read_wordings
 from nlp.training.stance.words import fit_mix, fit_words
@@ -44,6 +50,7 @@ TASK = "stance"
 CHECKPOINTS = "checkpoints"
 DEV_SHARE = 0.1
 MIN_ROWS = 4
+UNSEEN = "unseen"  # dev rows on issues that are left out
 
 Say = Callable[[str], None]
 
@@ -58,8 +65,11 @@ class TrainConfig:
         issues: TOML file of the user's own issues.
         fit: How to fine-tune.
         other_issues: Questions about other issues to add, as a share of the rows.
-        leave_out: Issues to learn nothing of; eval.json then tells how well the model
-            does on them in the test rows.
+        leave_out: Issues to learn nothing of; their dev rows choose temperature and
+            thresholds for unseen issues, and eval.json tells how well the model does
+            on them in the test rows.
+        unseen_from: Folder of a model that issues were left out of, see `leave_out`:
+            how it is to be read on those holds for issues that this one has not learnt.
         propositions: TOML file of other wordings of the propositions, see
             `read_wordings`.
         int8: Whether to store weights in eight bits.
@@ -72,6 +82,7 @@ class TrainConfig:
     fit: FitConfig = field(default_factory=FitConfig)
     other_issues: float = 0.1
     leave_out: tuple[str, ...] = ()
+    unseen_from: Path | None = None
     propositions: Path | None = None
     int8: bool = True
     model: str | None = None
@@ -88,6 +99,10 @@ class Corpus:
     def examples(self, split: str) -> list[Example]:
         """Return the pair of each row of a split."""
         return build_examples(self.rows[split], self.passages[split], self.propositions)
+
+    def issues(self, split: str) -> list[str]:
+        """Return the issue of each row of a split."""
+        return [row.issue for row in self.rows[split]]
 
 
 def train_stance(
@@ -152,9 +167,10 @@ def read_corpus(config: TrainConfig, say: Say) -> Corpus:
         raise InputError(
             f"issue to leave out must be in the catalogue, got {sorted(unknown)}."
         )
+    left_out = [r for r in rows if r.split == "dev" and r.issue in config.leave_out]
     by_split = _split_rows(
         [r for r in rows if r.split == "test" or r.issue not in config.leave_out]
-    )
+    ) | {UNSEEN: left_out}
     say(f"Replacing the names in {len(rows)} rows.")
     nlp = load(stance="") if config.model is None else load(config.model, stance="")
     passages = {
@@ -196,6 +212,7 @@ def prepare_checkpoints(config: TrainConfig) -> Path:
             "fit": repr(config.fit),
             "other_issues": config.other_issues,
             "leave_out": config.leave_out,
+            "unseen_from": config.unseen_from and str(config.unseen_from),
         }
     )
     mark = folder / "training.json"
@@ -219,7 +236,7 @@ def write_model(config: TrainConfig, corpus: Corpus, fitted: Fitted) -> dict[str
     told = fit_words(corpus.examples("train"), config.out / WORDS_FILE)
     settings = _describe_config(config, corpus) | {"words": told}
     write_json(config.out / "config.json", settings)
-    calibrate_model(config.out, settings, corpus.examples("dev"))
+    finish_model(config, settings, corpus)
     classifier = PairClassifier(config.out)
     result: dict[str, Any] = {
         "task": TASK,
@@ -232,15 +249,15 @@ def write_model(config: TrainConfig, corpus: Corpus, fitted: Fitted) -> dict[str
     for split in ("dev", "test"):
         examples = corpus.examples(split)
         if examples:
-            result[split] = evaluate(classifier, examples, config.fit.seed)
-    unseen = _list_unseen(corpus, config.leave_out)
-    if unseen:
-        result["left_out"] = {"issues": list(config.leave_out)} | evaluate(
-            classifier, unseen, config.fit.seed
-        )
+            result[split] = evaluate(
+                classifier, examples, corpus.issues(split), config.fit.seed
+            )
+    left_out = _evaluate_unseen(classifier, corpus, config)
+    if left_out:
+        result["left_out"] = left_out
     last = corpus.examples("test") or corpus.examples("dev")
     result["parity"] = round(measure_parity(fitted, classifier, pairs_of(last)), 5)
-    _draw(classifier, last, config.out)
+    _draw(classifier, corpus, config.out)
     write_json(config.out / "eval.json", result)
     card = config.out / "README.md"
     if not card.exists():
@@ -248,10 +265,29 @@ def write_model(config: TrainConfig, corpus: Corpus, fitted: Fitted) -> dict[str
     return result
 
 
+def finish_model(config: TrainConfig, settings: dict[str, Any], corpus: Corpus) -> None:
+    """Fit on dev all that comes after the weights, and write it to config.json."""
+    calibrate_model(config.out, settings, corpus.examples("dev"))
+    unseen = corpus.examples(UNSEEN)
+    settings["issues"] = sorted({row.issue for row in corpus.rows["train"]})
+    if config.unseen_from is not None:
+        settings["unseen"] = read_config(config.unseen_from, TASK)["unseen"]
+    elif len({example.label for example in unseen}) > 1:
+        logits = PairClassifier(config.out).predict_logits(pairs_of(unseen))
+        settings["unseen"] = fit_unseen(logits, gold_of(unseen))
+    settings.pop("sureness", None)
+    write_json(config.out / "config.json", settings)
+    nlp = load(config.model or "accurate", issues=config.issues, stance=config.out)
+    sureness = fit_sureness(read_told(nlp, corpus.rows["dev"]))
+    if sureness is not None:
+        settings["sureness"] = sureness
+        write_json(config.out / "config.json", settings)
+
+
 def calibrate_model(
     folder: Path, settings: dict[str, Any], dev: Sequence[Example]
 ) -> None:
-    """Fit on dev what comes after the weights, and write it to config.json."""
+    """Fit mix, temperature and thresholds on dev, and write them to config.json."""
     pairs, gold = pairs_of(dev), gold_of(dev)
     classifier = PairClassifier(folder)
     settings["mix"] = fit_mix(
@@ -266,31 +302,39 @@ def calibrate_model(
     write_json(folder / "config.json", settings)
 
 
-def _list_unseen(corpus: Corpus, issues: Sequence[str]) -> list[Example]:
-    """Return the test pairs about issues that were left out of training."""
-    return [
-        example
-        for example, row in zip(
-            corpus.examples("test"), corpus.rows["test"], strict=True
-        )
-        if row.issue in issues
-    ]
+def _evaluate_unseen(
+    classifier: PairClassifier, corpus: Corpus, config: TrainConfig
+) -> dict[str, Any]:
+    """Return the scores on test rows about issues that were left out of training."""
+    issues = corpus.issues("test")
+    kept = [at for at, issue in enumerate(issues) if issue in config.leave_out]
+    if not kept:
+        return {}
+    every = corpus.examples("test")
+    examples = [every[at] for at in kept]
+    scores = evaluate(
+        classifier, examples, [issues[at] for at in kept], config.fit.seed
+    )
+    return {"issues": list(config.leave_out)} | scores
 
 
 def evaluate(
-    classifier: PairClassifier, examples: Sequence[Example], seed: int = 0
+    classifier: PairClassifier,
+    examples: Sequence[Example],
+    issues: Sequence[str],
+    seed: int = 0,
 ) -> dict[str, Any]:
-    """Return the scores of a classifier on labelled pairs."""
+    """Return the scores of a classifier on labelled pairs; `issues` are of each."""
     probabilities = classifier.predict_proba(pairs_of(examples))
-    found = choose_labels(probabilities, classifier.config["thresholds"])
+    found = choose_all(probabilities, issues, classifier.config)
     return describe_scores(gold_of(examples), found, probabilities, seed)
 
 
-def _draw(
-    classifier: PairClassifier, examples: Sequence[Example], folder: Path
-) -> None:
+def _draw(classifier: PairClassifier, corpus: Corpus, folder: Path) -> None:
+    split = "test" if corpus.rows["test"] else "dev"
+    examples = corpus.examples(split)
     probabilities = classifier.predict_proba(pairs_of(examples))
-    found = choose_labels(probabilities, classifier.config["thresholds"])
+    found = choose_all(probabilities, corpus.issues(split), classifier.config)
     gold = gold_of(examples)
     plot_confusion(count_confusion(gold, found), folder / "confusion.png")
     plot_reliability(probabilities, found, gold, folder / "reliability.png")

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
 from nlp.classifier import apply_softmax
-from nlp.components.stances.deciding import MIXED, NONE, OPPOSE, SUPPORT, choose_labels
+from nlp.components.stances.deciding import (
+    MIXED,
+    NONE,
+    OPPOSE,
+    SUPPORT,
+    choose_all,
+    choose_labels,
+)
 from nlp.training.stance.calibration import (
     fit_margins,
     fit_temperature,
     fit_thresholds,
+    fit_unseen,
 )
 
 
@@ -71,3 +81,26 @@ def test_margin_takes_all_that_precision_allows() -> None:
 )
 def test_labels_are_chosen_by_thresholds(row: list[float], expected: int) -> None:
     assert choose_labels(np.array([row])).tolist() == [expected]
+
+
+def test_unseen_issues_are_read_as_their_own_rows_tell() -> None:
+    logits, gold = draw_logits(2.0)
+    config: dict[str, Any] = {
+        "issues": ["known"],
+        "temperature": 1.0,
+        "thresholds": {"stance": 0.9, "mixed": 0.5},
+        "unseen": fit_unseen(logits, gold),
+    }
+    assert config["unseen"]["temperature"] == pytest.approx(2.0, rel=0.12)
+    sure = apply_softmax(logits)
+    known = choose_all(sure, ["known"] * len(gold), config)
+    assert (known == choose_labels(sure, config["thresholds"])).all()
+    unseen = choose_all(sure, ["new"] * len(gold), config)
+    expected = choose_labels(apply_softmax(logits, 2.0), config["unseen"]["thresholds"])
+    assert (unseen == expected).mean() > 0.98
+
+
+def test_model_that_lists_no_issues_reads_all_alike() -> None:
+    row = np.array([[0.6, 0.1, 0.1, 0.2]])
+    config = {"temperature": 1.0, "thresholds": {"stance": 0.9, "mixed": 0.5}}
+    assert choose_all(row, ["any"], config).tolist() == [NONE]

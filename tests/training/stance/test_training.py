@@ -52,6 +52,26 @@ def test_training_writes_whole_folder(config: TrainConfig) -> None:
     assert scores.sum() == pytest.approx(1.0, abs=1e-5)
 
 
+def test_left_out_issue_tells_how_unseen_ones_are_read(
+    config: TrainConfig, rows: list[Any], write: Callable[..., Path], tmp_path: Path
+) -> None:
+    from dataclasses import replace
+
+    more = [json.dumps(row).replace("Wednesday", "Christmas") for row in rows]
+    data = write(rows + [row for row in more if "Christmas" in row])
+    left = replace(config, data=(data,), leave_out=("cannabis-legalization",))
+    result = train_stance(left)
+    assert result["left_out"]["n_rows"] == 3
+    told = json.loads((config.out / "config.json").read_text())
+    assert told["issues"] == ["rent-control"]
+    assert set(told["unseen"]) == {"temperature", "thresholds"}
+    whole = replace(left, leave_out=(), out=tmp_path / "all", unseen_from=config.out)
+    train_stance(whole)
+    read = json.loads((whole.out / "config.json").read_text())
+    assert read["issues"] == ["cannabis-legalization", "rent-control"]
+    assert read["unseen"] == told["unseen"]
+
+
 def test_same_seed_gives_same_weights(config: TrainConfig, tmp_path: Path) -> None:
     from dataclasses import replace
 
