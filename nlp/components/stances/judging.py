@@ -23,7 +23,10 @@ from nlp.components.stances.sureness import Sureness, Surroundings, describe
 from nlp.components.stances.topics import Topics
 from nlp.schema import Entity, ModelInfo, Position
 
-WORTH = 0.4  # of a side by the words alone, or the sum would not reach `add`
+# By the words alone, which take a hundredth of the encoder's time:
+WORTH = 0.4  # how probable a side must be, or the sum would not reach `add`
+PLAIN = 0.5  # a rule's finding that is as probable is never ruled out by the encoder
+MIXES = 0.15  # and, under this, never found mixed
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +65,19 @@ class Opinion:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A question with what the classifier makes of it, and how sure that is."""
+    """A question with what the classifier makes of it.
+
+    Attributes:
+        question: The question.
+        opinion: The answer.
+        features: What tells how sure the answer is, see `describe`.
+        by_words: The same before the encoder is asked.
+    """
 
     question: Question
     opinion: Opinion
     features: Mapping[str, float]
+    by_words: Mapping[str, float]
 
     @property
     def position(self) -> Position:
@@ -98,8 +109,9 @@ class Judge:
         self._propositions = {key: issue.proposition for key, issue in issues.items()}
         config = self._classifier.config
         self._settings = {issue: read_settings(config, issue) for issue in issues}
-        told = config.get("sureness")
+        told, worth = config.get("sureness"), config.get("worth")
         self._sureness = None if told is None else Sureness(told)
+        self._worth = None if worth is None else Sureness(worth)
         self._threshold = threshold
 
     @property
@@ -119,20 +131,39 @@ class Judge:
         Returns:
             None where the holder is not named near the sentence.
         """
-        masked = [passages.mask(holder, issue, sent) for holder, issue, sent in asked]
-        pairs = {
-            at: (passage, self._propositions[issue])
-            for at, (passage, (_, issue, _)) in enumerate(
-                zip(masked, asked, strict=True)
-            )
-            if passage is not None
-        }
+        pairs = self._write_pairs(passages, asked)
         scores = self._classifier.predict_proba(list(pairs.values()))
         found: list[Opinion | None] = [None] * len(asked)
         for at, row in zip(pairs, scores, strict=True):
             settings = self._settings[asked[at][1]]
             found[at] = Opinion(tuple(float(p) for p in settings.temper(row)))
         return found
+
+    def _ask_words(
+        self, passages: Passages, asked: Sequence[tuple[Entity, str, int]]
+    ) -> list[Opinion | None]:
+        """Return what the words alone tell of each question, like `ask`."""
+        found: list[Opinion | None] = [None] * len(asked)
+        pairs = self._write_pairs(passages, asked)
+        if not pairs:
+            return found
+        scores = apply_softmax(self._classifier.score_words(list(pairs.values())))
+        for at, row in zip(pairs, scores, strict=True):
+            found[at] = Opinion(tuple(float(p) for p in row))
+        return found
+
+    def _write_pairs(
+        self, passages: Passages, asked: Sequence[tuple[Entity, str, int]]
+    ) -> dict[int, tuple[str, str]]:
+        """Return passage and proposition of each question that has one, by number."""
+        masked = [passages.mask(holder, issue, sent) for holder, issue, sent in asked]
+        return {
+            at: (passage, self._propositions[issue])
+            for at, (passage, (_, issue, _)) in enumerate(
+                zip(masked, asked, strict=True)
+            )
+            if passage is not None
+        }
 
     def weigh(
         self, passages: Passages, findings: Sequence[Finding]
@@ -152,7 +183,19 @@ class Judge:
             for finding in findings
         ]
         kept = []
-        for finding, opinion in zip(findings, self.ask(passages, asked), strict=True):
+        opinions = self._ask_words(passages, asked)
+        doubtful = [
+            at
+            for at, (finding, opinion) in enumerate(
+                zip(findings, opinions, strict=True)
+            )
+            if opinion is not None and not self._is_plain(finding, opinion)
+        ]
+        for at, told in zip(
+            doubtful, self.ask(passages, [asked[at] for at in doubtful]), strict=True
+        ):
+            opinions[at] = told
+        for finding, opinion in zip(findings, opinions, strict=True):
             if opinion is None:
                 kept.append((finding, finding.position, finding.confidence))
                 continue
@@ -168,6 +211,15 @@ class Judge:
             )
         return kept
 
+    def _is_plain(self, finding: Finding, by_words: Opinion) -> bool:
+        """Whether the words show that the encoder would let a finding stand."""
+        settings = self._settings[finding.path.policy.term.issue]
+        if self._threshold is not None or not settings.is_learnt:
+            return False
+        sign = 1 if finding.position == "support" else -1
+        side, mixed = by_words.of(sign), by_words.probabilities[MIXED]
+        return side - mixed / 2 >= PLAIN and mixed < MIXES
+
     def _or_threshold(self, own: float) -> float:
         return own if self._threshold is None else self._threshold
 
@@ -179,17 +231,6 @@ class Judge:
         if self._topics is not None:
             asked += list(passages.ask_topics(self._topics, asked))
         return asked
-
-    def _is_worth_asking(self, passages: Passages, question: Question) -> bool:
-        """Whether the words alone leave a stance possible; the encoder costs more."""
-        passage = passages.mask(question.holder, question.issue, question.sent)
-        if passage is None:
-            return False
-        words = self._classifier.score_words(
-            [(passage, self._propositions[question.issue])]
-        )
-        scores = apply_softmax(words)[0]
-        return float(max(scores[SUPPORT], scores[OPPOSE])) >= WORTH
 
     def examine(
         self,
@@ -206,25 +247,51 @@ class Judge:
         """
         every = list(questions)
         nearby = _Nearby(passages, every, findings)
-        asked = [q for q in every if self._is_worth_asking(passages, q)]
-        opinions = self.ask(passages, [(q.holder, q.issue, q.sent) for q in asked])
-        found = []
-        for question, opinion in zip(asked, opinions, strict=True):
-            passage = passages.mask(question.holder, question.issue, question.sent)
-            if opinion is None or passage is None:
+        told = self._ask_words(passages, [(q.holder, q.issue, q.sent) for q in every])
+        worth = []
+        for question, opinion in zip(every, told, strict=True):
+            if opinion is None or max(opinion.probabilities[:2]) < WORTH:
                 continue
-            about = Surroundings(
-                passage=passage,
-                has_term=question.words is not None,
-                topic=self._rank_topic(passages, question),
-                n_issues=len(nearby.issues(question)),
-                n_holders=passages.count_holders(question.sent),
-                n_governments=len(nearby.governments(question)),
-                acts=nearby.acts(question),
+            about = self._look_around(passages, question, nearby)
+            by_words = describe(opinion.probabilities, opinion.sign, about)
+            if self._is_worth_asking(question, by_words):
+                worth.append((question, about, by_words))
+        opinions = self.ask(passages, [(q.holder, q.issue, q.sent) for q, *_ in worth])
+        return [
+            Candidate(
+                question,
+                opinion,
+                describe(opinion.probabilities, opinion.sign, about),
+                by_words,
             )
-            features = describe(opinion.probabilities, opinion.sign, about)
-            found.append(Candidate(question, opinion, features))
-        return found
+            for (question, about, by_words), opinion in zip(
+                worth, opinions, strict=True
+            )
+            if opinion is not None
+        ]
+
+    def _is_worth_asking(
+        self, question: Question, by_words: Mapping[str, float]
+    ) -> bool:
+        """Whether the encoder could still make a question sure enough."""
+        is_learnt = self._settings[question.issue].is_learnt
+        if self._worth is None or self._threshold is not None or not is_learnt:
+            return True
+        return self._worth.score(by_words) >= self._worth.threshold
+
+    def _look_around(
+        self, passages: Passages, question: Question, nearby: _Nearby
+    ) -> Surroundings:
+        passage = passages.mask(question.holder, question.issue, question.sent)
+        return Surroundings(
+            passage=passage or "",
+            has_term=question.words is not None,
+            topic=self._rank_topic(passages, question),
+            n_issues=len(nearby.issues(question)),
+            n_holders=passages.count_holders(question.sent),
+            n_governments=len(nearby.governments(question)),
+            acts=nearby.acts(question),
+        )
 
     def _rank_topic(
         self, passages: Passages, question: Question

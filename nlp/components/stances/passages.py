@@ -66,6 +66,7 @@ class Passages:
         self._mention_starts = [entity.start_char for entity in self._entities]
         self.sents: list[Span] = list(doc.sents)
         self._starts = [sent.start_char for sent in self.sents]
+        self._masked: dict[tuple[int, int, str, int], str | None] = {}
 
     def sent_at(self, char: int) -> int:
         """Return the number of the sentence that holds a character."""
@@ -99,6 +100,12 @@ class Passages:
         Returns:
             None where the holder is not named in it.
         """
+        key = (holder.start_char, holder.end_char, issue, sent)
+        if key not in self._masked:
+            self._masked[key] = self._mask(holder, issue, sent)
+        return self._masked[key]
+
+    def _mask(self, holder: Entity, issue: str, sent: int) -> str | None:
         start, end = self.window(sent)
         if not start <= holder.start_char < holder.end_char <= end:
             return None
