@@ -51,6 +51,34 @@ def test_extract_prints_json_with_resolved_dates(article: Path) -> None:
     assert result["dates"][0]["start"] == "2024-05-06"
 
 
+def test_extract_takes_a_named_pipeline() -> None:
+    done = run_command("extract", "-", "--pipeline", "fast", stdin=ARTICLE.encode())
+    assert done.returncode == 0, done.stderr.decode()
+    models = [model["name"] for model in json.loads(done.stdout)["pipeline"]["models"]]
+    assert "checkworthiness" in models
+    assert not any(name.startswith("stance") for name in models)
+
+
+@pytest.mark.parametrize("command", ["extract", "run"])
+def test_unknown_pipeline_is_one_line(
+    command: str, article: Path, tmp_path: Path
+) -> None:
+    out = ("--out", tmp_path / "out") if command == "run" else ()
+    done = run_command(command, article, "--pipeline", "quick", *out)
+    assert_one_line_error(done, match="['accurate', 'fast'], got 'quick'")
+
+
+def test_run_keeps_to_the_pipeline_that_it_began_with(
+    article: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    done = run_command("run", article, "--out", out, "--pipeline", "fast")
+    assert done.returncode == 0, done.stderr.decode()
+    record = json.loads((out / "run.json").read_bytes())
+    assert record["options"]["model"] == "fast"
+    assert_one_line_error(run_command("run", article, "--out", out), match="pipeline")
+
+
 def test_extract_reads_standard_input() -> None:
     done = run_command("extract", "-", stdin=ARTICLE.encode())
     assert done.returncode == 0, done.stderr.decode()

@@ -21,6 +21,7 @@ from nlp.cli.options import (
     IdField,
     Issues,
     Jurisdictions,
+    Pipeline,
     PublishedField,
     StanceThreshold,
     TextField,
@@ -77,6 +78,7 @@ def extract(
     file: Annotated[str, typer.Argument(help="A document, or - for standard input.")],
     published: Published = None,
     title: Annotated[str | None, typer.Option(help="Headline.")] = None,
+    pipeline: Pipeline = "accurate",
     issues: Issues = None,
     jurisdictions: Jurisdictions = None,
     stance_threshold: StanceThreshold = None,
@@ -103,6 +105,7 @@ def extract(
     results: Iterable[Extraction | Failure | Document] = items
     if any(isinstance(item, Document) for item in items):
         language = load(
+            pipeline,
             issues=issues,
             jurisdictions=jurisdictions,
             stance_threshold=stance_threshold,

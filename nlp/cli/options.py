@@ -7,6 +7,13 @@ from typing import Annotated
 
 import typer
 
+Pipeline = Annotated[
+    str,
+    typer.Option(
+        help="'accurate'; 'fast', which finds stances by rules alone; or an installed"
+        " spaCy pipeline, by name or path."
+    ),
+]
 Issues = Annotated[
     Path | None, typer.Option(help="TOML file of your own issues, added to ours.")
 ]

@@ -16,6 +16,7 @@ from nlp.cli.options import (
     IdField,
     Issues,
     Jurisdictions,
+    Pipeline,
     PublishedField,
     StanceThreshold,
     TextField,
@@ -65,6 +66,7 @@ def run(
         int | None,
         typer.Option(min=1, help="Take so many documents from all over the inputs."),
     ] = None,
+    pipeline: Pipeline = "accurate",
     issues: Issues = None,
     jurisdictions: Jurisdictions = None,
     stance_threshold: StanceThreshold = None,
@@ -98,6 +100,7 @@ def run(
         inputs=tuple(inputs),
         out=out,
         options={
+            "model": pipeline,
             "issues": _resolve(issues),
             "jurisdictions": _resolve(jurisdictions),
             "stance_threshold": stance_threshold,
