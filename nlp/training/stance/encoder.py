@@ -7,6 +7,7 @@ from typing import Any
 
 import torch
 from torch import nn
+from torch.nn import functional
 from transformers import AutoConfig, AutoModel, AutoTokenizer
 
 from nlp.components.stances.masking import HOLDER, MARKERS
@@ -79,6 +80,9 @@ class PairEncoder(nn.Module):
         self.dense = nn.Linear(2 * width, width)
         self.output = nn.Linear(width, n_labels)
         self.takes_types = encoder.config.model_type in {"bert", "electra"}
+        if self.takes_types:
+            self._last.kept = None
+            self._last.register_forward_pre_hook(_keep_tokens)
 
     def forward(
         self,
@@ -87,19 +91,62 @@ class PairEncoder(nn.Module):
         token_type_ids: torch.Tensor,
     ) -> torch.Tensor:
         """Return logits of shape (batch, n_labels)."""
-        given = {"token_type_ids": token_type_ids} if self.takes_types else {}
-        states = self.encoder(
-            input_ids=input_ids, attention_mask=attention_mask, **given
-        ).last_hidden_state
-        marked = (input_ids == self.holder_id).unsqueeze(-1).to(states.dtype)
-        holder = (states * marked).sum(1) / marked.sum(1).clamp(min=1.0)
+        is_holder = (input_ids == self.holder_id).float()
+        most = max(1, int(is_holder.sum(1).max()))
+        counts, places = is_holder.topk(most, dim=1)  # a place of no holder counts 0
+        looked_at = functional.pad(places, (1, 0))
+        rows = torch.arange(len(input_ids), device=input_ids.device)[:, None]
+        states = self.read(
+            (rows, looked_at), input_ids, token_type_ids, attention_mask=attention_mask
+        )
+        shares = (counts / counts.sum(1, keepdim=True).clamp(min=1.0)).unsqueeze(-1)
+        holder = (states[:, 1:] * shares.to(states.dtype)).sum(1)
         return self.decide(torch.cat([states[:, 0], holder], dim=-1))
+
+    def read(
+        self,
+        kept: Any,
+        input_ids: torch.Tensor,
+        token_type_ids: torch.Tensor,
+        **given: torch.Tensor,
+    ) -> torch.Tensor:
+        """Return the last states of a few tokens, shape (batch, n_kept, width).
+
+        All tokens go through all layers but the last, which goes on with these alone
+        once they have attended to the others.
+
+        Args:
+            kept: Which tokens, as an index into shape (batch, n_tokens).
+            input_ids: Of all tokens.
+            token_type_ids: Of all tokens.
+            given: What else the encoder takes.
+        """
+        if not self.takes_types:
+            states: torch.Tensor = self.encoder(input_ids, **given).last_hidden_state
+            return states[kept]
+        self._last.kept = kept
+        try:
+            states = self.encoder(
+                input_ids, token_type_ids=token_type_ids, **given
+            ).last_hidden_state
+        finally:
+            self._last.kept = None
+        return states
+
+    @property
+    def _last(self) -> Any:
+        """The part of the last layer that comes after its attention."""
+        return self.encoder.encoder.layer[-1].attention.output
 
     def decide(self, pooled: torch.Tensor) -> torch.Tensor:
         """Return the logits of what the encoder saw, shape (batch, 2 * width)."""
         hidden = self.dropout(torch.tanh(self.dense(self.dropout(pooled))))
         logits: torch.Tensor = self.output(hidden)
         return logits
+
+
+def _keep_tokens(module: Any, given: tuple[torch.Tensor, ...]) -> Any:
+    return given if module.kept is None else tuple(s[module.kept] for s in given)
 
 
 def build_encoder(base: Path, tokenizer: Any, n_labels: int) -> PairEncoder:

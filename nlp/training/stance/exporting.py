@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -76,10 +75,11 @@ def _quantize(
 
 def _predict(path: Path, fitted: Fitted, pairs: Sequence[tuple[str, str]]) -> Scores:
     session = open_session(path, 1)
+    names = [one.name for one in session.get_inputs()]  # some encoders know no sides
     found = []
     for pair in pairs:
         given = fitted.encode(pair, "np")
-        found.append(session.run(None, {name: given[name] for name in _INPUTS})[0][0])
+        found.append(session.run(None, {name: given[name] for name in names})[0][0])
     return np.stack(found)
 
 
@@ -95,35 +95,12 @@ class _OnePair(nn.Module):
     ) -> torch.Tensor:
         """Return logits of shape (1, n_labels)."""
         model = self.model
-        given = {"token_type_ids": token_type_ids} if model.takes_types else {}
         holders = (input_ids[0] == model.holder_id).nonzero()[:, 0]
-        rows = torch.cat([torch.zeros(1, dtype=torch.long), holders])
-        with _keep_rows(model, rows) as are_kept:
-            states = model.encoder(input_ids=input_ids, **given).last_hidden_state
-        states = states[0] if are_kept else states[0, rows]
+        looked_at = torch.cat([torch.zeros(1, dtype=torch.long), holders])
+        states = model.read((slice(None), looked_at), input_ids, token_type_ids)[0]
         n_holders = torch.ones_like(holders).sum().clamp(min=1).to(states.dtype)
         holder = states[1:].sum(0) / n_holders
         return model.decide(torch.cat([states[0], holder])[None])
-
-
-@contextmanager
-def _keep_rows(model: PairEncoder, rows: torch.Tensor) -> Iterator[bool]:
-    """Let the last layer go on with these tokens alone once it has attended.
-
-    Yields:
-        Whether it does; False if the encoder is of another build.
-    """
-    if not model.takes_types:
-        yield False
-        return
-    last = model.encoder.encoder.layer[-1].attention.output
-    hook = last.register_forward_pre_hook(
-        lambda _, given: tuple(states[:, rows] for states in given)
-    )
-    try:
-        yield True
-    finally:
-        hook.remove()
 
 
 def _export_float(fitted: Fitted, path: Path) -> None:

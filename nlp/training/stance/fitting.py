@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -191,10 +192,26 @@ def fit_encoder(
     trainer.add_callback(_Progress(say))
     trainer.head_rate = config.head_rate
     trainer.smoothing = config.label_smoothing
-    trainer.train(resume_from_checkpoint=get_last_checkpoint(str(folder)))
+    with attend_plainly(model.encoder, arguments.use_cpu):
+        trainer.train(resume_from_checkpoint=get_last_checkpoint(str(folder)))
     # Free of the wrapper that casts to bfloat16, which ONNX does not know.
     plain = trainer.accelerator.unwrap_model(model, keep_fp32_wrapper=False)
     return Fitted(plain, tokenizer, config.max_length)
+
+
+@contextmanager
+def attend_plainly(encoder: Any, use_cpu: bool) -> Iterator[None]:
+    """Let an encoder attend by plain products where fused ones are slower.
+
+    On a CPU they are, for texts as short as passages.
+    """
+    usual = encoder.config._attn_implementation
+    if use_cpu and usual == "sdpa":
+        encoder.set_attn_implementation("eager")
+    try:
+        yield
+    finally:
+        encoder.set_attn_implementation(usual)
 
 
 def _seed_all(seed: int) -> None:
@@ -246,13 +263,16 @@ def _build_dataset(
     examples: Sequence[Example], tokenizer: Any, *, varies: bool
 ) -> Dataset:
     passages = [example.passage for example in examples]
+    propositions = [example.proposition for example in examples]
     return Dataset.from_dict(
         {
             "passage": passages,
-            "proposition": [example.proposition for example in examples],
+            "proposition": propositions,
             "labels": [example.label for example in examples],
             "varies": [varies] * len(examples),
-            "length": [len(ids) for ids in tokenizer(passages)["input_ids"]],
+            "length": [
+                len(ids) for ids in tokenizer(passages, propositions)["input_ids"]
+            ],
         }
     )
 

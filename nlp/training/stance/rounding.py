@@ -22,9 +22,21 @@ class RoundedLinear(nn.Linear):
 
     def forward(self, given: torch.Tensor) -> torch.Tensor:
         """Return the product with the rounded weights."""
-        rounded = round_rows(self.weight, STEPS)
-        weight = self.weight + (rounded - self.weight).detach()
-        return functional.linear(given, weight, self.bias)
+        return functional.linear(given, _Rounding.apply(self.weight), self.bias)
+
+
+class _Rounding(torch.autograd.Function):
+    """Rounds rows; to the gradients it was not there."""
+
+    @staticmethod
+    def forward(ctx: Any, weight: torch.Tensor) -> torch.Tensor:
+        """Return the weights in whole steps."""
+        return round_rows(weight, STEPS)
+
+    @staticmethod
+    def backward(ctx: Any, gradient: torch.Tensor) -> torch.Tensor:
+        """Return the gradient of the rounded weights, for those that are learnt."""
+        return gradient
 
 
 def begin_rounding(encoder: Any) -> None:
@@ -48,5 +60,4 @@ def round_rows(weight: torch.Tensor, steps: int) -> torch.Tensor:
     """Return a matrix in whole steps, `steps` of which are a row's largest weight."""
     step = weight.detach().abs().amax(dim=1, keepdim=True) / steps
     step = torch.where(step > 0, step, torch.ones_like(step))
-    rounded: torch.Tensor = torch.round(weight / step) * step
-    return rounded
+    return torch.div(weight, step).round_().mul_(step)
