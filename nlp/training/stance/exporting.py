@@ -116,13 +116,22 @@ def _export_float(fitted: Fitted, path: Path) -> None:
 
 
 def measure_parity(
-    fitted: Fitted, classifier: PairClassifier, pairs: Sequence[tuple[str, str]]
+    fitted: Fitted,
+    classifier: PairClassifier,
+    pairs: Sequence[tuple[str, str]],
+    probabilities: Scores,
 ) -> float:
     """Return the largest difference of a probability between float and int8 model.
 
     Of the probabilities that are given out: with the words mixed in, and tempered.
+
+    Args:
+        fitted: The float model.
+        classifier: The int8 model.
+        pairs: To compare on.
+        probabilities: What the int8 model gives for them.
     """
     exact = classifier.mix(fitted.predict(pairs), pairs)
     temperature = float(classifier.config["temperature"])
     scores = apply_softmax(exact, temperature)
-    return float(abs(scores - classifier.predict_proba(pairs)).max())
+    return float(abs(scores - probabilities).max())

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from nlp.classifier import (
     FORMAT,
@@ -53,6 +54,8 @@ MIN_ROWS = 4
 UNSEEN = "unseen"  # dev rows on issues that are left out
 
 Say = Callable[[str], None]
+Labels = npt.NDArray[np.int64]
+Probabilities = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,18 +249,26 @@ def write_model(config: TrainConfig, corpus: Corpus, fitted: Fitted) -> dict[str
         "data": {path.name: hash_file(path) for path in config.data},
         "files": settings["files"],
     }
-    for split in ("dev", "test"):
-        examples = corpus.examples(split)
-        if examples:
-            result[split] = evaluate(
-                classifier, examples, corpus.issues(split), config.fit.seed
-            )
-    left_out = _evaluate_unseen(classifier, corpus, config)
-    if left_out:
-        result["left_out"] = left_out
-    last = corpus.examples("test") or corpus.examples("dev")
-    result["parity"] = round(measure_parity(fitted, classifier, pairs_of(last)), 5)
-    _draw(classifier, corpus, config.out)
+    scored = {
+        split: _score(classifier, corpus, split)
+        for split in ("dev", "test")
+        if corpus.rows[split]
+    }
+    for split, scores in scored.items():
+        result[split] = scores.describe(config.fit.seed)
+    unseen = [
+        at
+        for at, row in enumerate(corpus.rows["test"])
+        if row.issue in config.leave_out
+    ]
+    if unseen:
+        left_out = scored["test"].take(unseen).describe(config.fit.seed)
+        result["left_out"] = {"issues": list(config.leave_out)} | left_out
+    last = "test" if "test" in scored else "dev"
+    pairs, probabilities = pairs_of(corpus.examples(last)), scored[last].probabilities
+    parity = measure_parity(fitted, classifier, pairs, probabilities)
+    result["parity"] = round(parity, 5)
+    _draw(scored[last], config.out)
     write_json(config.out / "eval.json", result)
     card = config.out / "README.md"
     if not card.exists():
@@ -290,11 +301,10 @@ def calibrate_model(
     """Fit mix, temperature and thresholds on dev, and write them to config.json."""
     pairs, gold = pairs_of(dev), gold_of(dev)
     classifier = PairClassifier(folder)
-    settings["mix"] = fit_mix(
-        classifier.encode(pairs), classifier.score_words(pairs), gold
-    )
+    encoded = classifier.encode(pairs)
+    settings["mix"] = fit_mix(encoded, classifier.score_words(pairs), gold)
     write_json(folder / "config.json", settings)
-    logits = PairClassifier(folder).predict_logits(pairs)
+    logits = PairClassifier(folder).mix(encoded, pairs)
     settings["temperature"] = fit_temperature(logits, gold)
     settings["thresholds"] = fit_thresholds(
         apply_softmax(logits, settings["temperature"]), gold
@@ -302,42 +312,36 @@ def calibrate_model(
     write_json(folder / "config.json", settings)
 
 
-def _evaluate_unseen(
-    classifier: PairClassifier, corpus: Corpus, config: TrainConfig
-) -> dict[str, Any]:
-    """Return the scores on test rows about issues that were left out of training."""
-    issues = corpus.issues("test")
-    kept = [at for at, issue in enumerate(issues) if issue in config.leave_out]
-    if not kept:
-        return {}
-    every = corpus.examples("test")
-    examples = [every[at] for at in kept]
-    scores = evaluate(
-        classifier, examples, [issues[at] for at in kept], config.fit.seed
-    )
-    return {"issues": list(config.leave_out)} | scores
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    """What a model says of rows, and what they are labelled."""
+
+    probabilities: Probabilities
+    found: Labels
+    gold: Labels
+
+    def take(self, rows: Sequence[int]) -> _Scored:
+        """Return those of some rows."""
+        at = list(rows)
+        return _Scored(self.probabilities[at], self.found[at], self.gold[at])
+
+    def describe(self, seed: int) -> dict[str, Any]:
+        """Return the scores."""
+        return describe_scores(self.gold, self.found, self.probabilities, seed)
 
 
-def evaluate(
-    classifier: PairClassifier,
-    examples: Sequence[Example],
-    issues: Sequence[str],
-    seed: int = 0,
-) -> dict[str, Any]:
-    """Return the scores of a classifier on labelled pairs; `issues` are of each."""
-    probabilities = classifier.predict_proba(pairs_of(examples))
-    found = choose_all(probabilities, issues, classifier.config)
-    return describe_scores(gold_of(examples), found, probabilities, seed)
-
-
-def _draw(classifier: PairClassifier, corpus: Corpus, folder: Path) -> None:
-    split = "test" if corpus.rows["test"] else "dev"
+def _score(classifier: PairClassifier, corpus: Corpus, split: str) -> _Scored:
     examples = corpus.examples(split)
     probabilities = classifier.predict_proba(pairs_of(examples))
     found = choose_all(probabilities, corpus.issues(split), classifier.config)
-    gold = gold_of(examples)
-    plot_confusion(count_confusion(gold, found), folder / "confusion.png")
-    plot_reliability(probabilities, found, gold, folder / "reliability.png")
+    return _Scored(probabilities, found, gold_of(examples))
+
+
+def _draw(scored: _Scored, folder: Path) -> None:
+    plot_confusion(count_confusion(scored.gold, scored.found), folder / "confusion.png")
+    plot_reliability(
+        scored.probabilities, scored.found, scored.gold, folder / "reliability.png"
+    )
 
 
 def _describe_config(config: TrainConfig, corpus: Corpus) -> dict[str, Any]:
@@ -364,7 +368,7 @@ def pairs_of(examples: Sequence[Example]) -> list[tuple[str, str]]:
     return [(example.passage, example.proposition) for example in examples]
 
 
-def gold_of(examples: Sequence[Example]) -> np.ndarray[Any, np.dtype[np.int64]]:
+def gold_of(examples: Sequence[Example]) -> Labels:
     """Return the labels of examples, as indices into `LABELS`."""
     return np.array([example.label for example in examples], dtype=np.int64)
 
