@@ -51,7 +51,7 @@ def train_stance_command(
     base: Annotated[
         str, typer.Option(help="Encoder: minilm, or a folder of transformers' form.")
     ] = "minilm",
-    epochs: Annotated[int, typer.Option(min=1, help="At most.")] = 8,
+    epochs: Annotated[int, typer.Option(min=1, help="At most.")] = 5,
     seed: Annotated[int, typer.Option(help="Same seed, same model.")] = 0,
     issues: Annotated[
         Path | None, typer.Option(help="TOML file of your own issues.")

@@ -52,7 +52,7 @@ class FitConfig:
     """
 
     base: str = "minilm"
-    epochs: int = 8
+    epochs: int = 5
     patience: int = 3
     batch_size: int = 16
     learning_rate: float = 2e-4
