@@ -75,7 +75,7 @@ def _skip_date(clause: Span, verb: Token) -> int:
     first = clause.start
     if first != verb.i + 1:
         return first
-    if clause[0].pos_ == "ADP" and len(clause) > 1:
+    if len(clause) > 1 and clause[0].pos_ == "ADP":
         first += 1
     start = first
     while start < clause.end and clause.doc[start].ent_type_ == "DATE":

@@ -296,7 +296,7 @@ def _find_host(verb: Token) -> Span | None:
     left, right = verb.left_edge.i, verb.right_edge.i + 1
     if left <= start + 1:
         start = right
-        if host.doc[start].text == ";":
+        if start < end and host.doc[start].text == ";":
             return None  # "The plan would add 90 beds; nobody objects"
     elif right >= end - 1:
         end = left

@@ -93,7 +93,9 @@ def _is_none(words: dict[str, frozenset[str]], noun: Token) -> bool:
         return True
     for child in modifiers(noun):
         if child.lower_ in words["determiners"] or child.dep_ == "neg":
-            return child.nbor().lower_ not in words["harmless_after_no"]
+            after = child.i + 1
+            follows = child.doc[after].lower_ if after < len(child.doc) else ""
+            return follows not in words["harmless_after_no"]
     return False
 
 

@@ -53,7 +53,7 @@ def _find_members(doc: Doc, clause: Clause, figures: Sequence[Figure]) -> list[i
         after = doc[span.end]
         if after.pos_ != "ADP" and after.tag_ not in {"IN", "TO"}:
             return []
-        if doc[span.end + 1].lower_ in {"whom", "which"}:
+        if {"whom", "which"} & {one.lower_ for one in doc[span.end : span.end + 2]}:
             return []  # "25 percent of prisoners, 40 percent of whom are old"
         if members and (after.lower_ != preposition or figure.kind != figures[0].kind):
             return []

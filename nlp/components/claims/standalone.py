@@ -183,7 +183,7 @@ def _drop_links(draft: Draft) -> None:
     clause, first = draft.clause, draft.doc[draft.clause.start]
     links = read_lexicon("claims")["standalone"]["links"]
     if first.lower_ in links and first.dep_ in {"cc", "advmod"}:
-        after = draft.doc[clause.start + 1]
+        after = draft.doc[min(clause.start + 1, len(draft.doc) - 1)]
         last = after if after.text == "," else first
         if last == after or first.dep_ == "cc":
             draft.edits.add(first.idx, last.idx + len(last), "")

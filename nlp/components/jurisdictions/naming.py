@@ -90,13 +90,23 @@ def read_region(
 ) -> Place | None:
     """Return the state or country after a name that the name lies in.
 
-    Not so in 'Jeb Bush, Kentucky Sen. Paul', nor in 'Ohio, Delaware and Utah'.
+    Not so in 'Jeb Bush, Kentucky Sen. Paul', nor in 'Ohio, Delaware and Utah', nor in
+    'under Gov. Ann Abbott, Texas banned'.
     """
+    if _has_title(words, name, cues):
+        return None
     region = find_region(words, name.last, starts)
     if region is None or _serves(words, starts[name.last + 1].last + 1, cues):
         return None
     is_state = name.places[0].level == "state"
     return None if is_state and lists_states(words, name, starts) else region
+
+
+def _has_title(words: Words, name: Name, cues: Cues) -> bool:
+    """Tell whether a title and a first name stand before a name."""
+    i = name.first - 1
+    given = words.is_capital(i) and words.gap(i) in (" ", ". ")
+    return given and words.is_capital(i - 1) and words.lower(i - 1) in cues.titles
 
 
 def _serves(words: Words, i: int, cues: Cues) -> bool:

@@ -71,7 +71,9 @@ class Words:
         return len(self.forms)
 
     def gap(self, i: int) -> str:
-        """Return what stands between word `i` and the next."""
+        """Return what stands between word `i` and the next, '' where there is none."""
+        if not 0 <= i < len(self.ends):
+            return ""
         if i + 1 >= len(self.starts):
             return self.text[self.ends[i] :]
         return self.text[self.ends[i] : self.starts[i + 1]]
@@ -93,7 +95,9 @@ class Words:
         return form[0].isupper() or (form[1:2] in "'’" and form[2:3].isupper())
 
     def is_possessive(self, i: int) -> bool:
-        """Tell whether word `i` is followed by a possessive ending."""
+        """Tell whether word `i` exists and is followed by a possessive ending."""
+        if not 0 <= i < len(self.ends):
+            return False
         return _POSSESSIVE.match(self.text, self.ends[i]) is not None
 
     def is_shouted(self, i: int) -> bool:

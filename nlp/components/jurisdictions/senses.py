@@ -34,6 +34,8 @@ _SUFFIX = re.compile(r"[-‑–](?:based|area|born|led|style|wide|bound|run|back
 
 # Before a person's name alone, so that their full stop ends no sentence.
 _SHORT_TITLES = frozenset({"gov", "sen", "rep", "lt", "mr", "ms", "mrs", "dr", "supt"})
+# Others may stand before a state: "Major Texas cities", "Attorney General".
+_LONG_TITLES = frozenset(("mayor", "governor", "senator", "president", "sheriff"))
 
 
 class Senses:
@@ -59,9 +61,8 @@ class Senses:
         place = name.places[0]
         if place.level == "agency":
             return "sure"
-        before = name.first - 1
-        if self.words.lower(before) in _SHORT_TITLES and self.words.gap(before) == ". ":
-            return "no"  # 'Gov. Washington'
+        if self._follows_title(name.first - 1):
+            return "no"
         if name.kind == "demonym":
             return self._judge_demonym(name)
         if name.kind == "abbreviation":
@@ -84,6 +85,13 @@ class Senses:
             return "maybe" if is_hamlet and unseen else "sure"
         alone = self._judge_alone(name, place, ent)
         return "sure" if alone != "no" and self._governs(name.last) else alone
+
+    def _follows_title(self, i: int) -> bool:
+        """Tell whether word `i` makes a person: 'Gov. Washington', 'Mayor Georgia'."""
+        words, title = self.words, self.words.lower(i)
+        if title in _SHORT_TITLES and words.gap(i) == ". ":
+            return True
+        return title in _LONG_TITLES and words.is_capital(i) and words.gap(i) == " "
 
     def _judge_demonym(self, name: Name) -> Verdict:
         """Leave out 'African-American', but not 'Israeli-Egyptian'."""
