@@ -210,3 +210,32 @@ def test_final_score_decides_on_what_no_rule_found(
     }
     component._judge = Judge(told, read_catalogue().issues)  # type: ignore[arg-type]  # a stand-in
     assert len(get_records(component(reader(MISSED)), Stance)) == n_found
+
+
+@pytest.mark.parametrize(("bias", "is_asked"), [(-9.0, False), (9.0, True)])
+def test_encoder_is_asked_only_what_may_be_worth_it(
+    reader: Language, bias: float, is_asked: bool
+) -> None:
+    zeros = dict.fromkeys(FEATURES, 0.0)
+    worth = {"weights": zeros, "means": zeros, "bias": bias, "from": 0.5}
+    told = Told(SURE_OPPOSE)
+    told.config = {**Told.config, "worth": worth}
+    component = Stances(model="")
+    component._judge = Judge(told, read_catalogue().issues)  # type: ignore[arg-type]  # a stand-in
+    found = get_records(component(reader(MISSED)), Stance)
+    assert bool(told.asked) is is_asked
+    assert bool(found) is is_asked
+
+
+def test_finding_that_the_words_show_plainly_is_not_asked_about(
+    reader: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = Told(SURE_NONE)
+    monkeypatch.setattr(
+        told, "score_words", lambda pairs: np.array([[4.0, 0, 0, 0]] * len(pairs))
+    )
+    component = Stances(model="")
+    component._judge = Judge(told, read_catalogue().issues)  # type: ignore[arg-type]  # a stand-in
+    (stance,) = get_records(component(reader(FOUND)), Stance)
+    assert stance.position == "support"
+    assert not told.asked

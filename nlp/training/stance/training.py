@@ -46,6 +46,7 @@ from nlp.training.stance.sureness import fit_sureness, read_told
 from nlp.training.stance.topics import fit_topics
 from nlp.training.stance.wordings import read_wordings
 from nlp.training.stance.words import fit_mix, fit_words
+from nlp.training.stance.worth import fit_worth, read_asked
 
 TASK = "stance"
 CHECKPOINTS = "checkpoints"
@@ -286,13 +287,18 @@ def finish_model(config: TrainConfig, settings: dict[str, Any], corpus: Corpus) 
     elif len({example.label for example in unseen}) > 1:
         logits = PairClassifier(config.out).predict_logits(pairs_of(unseen))
         settings["unseen"] = fit_unseen(logits, gold_of(unseen))
-    settings.pop("sureness", None)
+    for key in ("sureness", "worth"):
+        settings.pop(key, None)
     write_json(config.out / "config.json", settings)
     nlp = load(config.model or "accurate", issues=config.issues, stance=config.out)
     sureness = fit_sureness(read_told(nlp, corpus.rows["dev"]))
     if sureness is not None:
         settings["sureness"] = sureness
-        write_json(config.out / "config.json", settings)
+    texts = dict.fromkeys(row.passage for row in corpus.rows["dev"])
+    worth = fit_worth(*read_asked(nlp, texts, settings))
+    if worth is not None:
+        settings["worth"] = worth
+    write_json(config.out / "config.json", settings)
 
 
 def calibrate_model(
