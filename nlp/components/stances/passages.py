@@ -22,9 +22,13 @@ MAX_DATELINE = 90
 MAX_HOLDERS = 6  # asked about in one sentence; a list of states acts as one
 # "RENO, Nev. (Metro Wire) —": where it was written, not who acts.
 _DATELINE = re.compile(
-    r"[A-Z][A-Z.'’ -]{2,30}(?:, [A-Z][\w. ]{1,20})?"
+    r"([^\W\d_](?:[^\W\d_]|[.'’ -]){2,30})(?:, [A-Z][\w. ]{1,20})?"
     r"(?:, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?(?: \([^()]{1,30}\))?"
-    r" ?(?:[—–:]|-- | - )"
+    r" ?([—–:]|-- | - )(?= ?[\"“‘']?(.))"
+)
+# "Missouri's largest city": another government, which the name does not stand for.
+_PLACES = frozenset(
+    {"borough", "capital", "city", "county", "suburb", "town", "village"}
 )
 
 
@@ -188,7 +192,7 @@ class Passages:
             jurisdiction = entity.jurisdiction
             if jurisdiction is None or entity.label == "NORP":
                 continue
-            if entity.end_char <= dateline:
+            if entity.end_char <= dateline or _owns_place(span, entity):
                 continue
             known = found.get(jurisdiction.name)
             if known is None or _rank(entity) < _rank(known):
@@ -198,7 +202,21 @@ class Passages:
     def _find_dateline(self, start: int) -> int:
         """Return where a dateline at the start of a sentence ends, or the start."""
         found = _DATELINE.match(self._text, start, start + MAX_DATELINE)
-        return found.end() if found else start
+        if found is None:
+            return start
+        place, dash, follows = found.groups()
+        # In small letters, "Brasília — The ministry" is one and "Ohio — and" is not.
+        is_titled = dash == "—" and follows.isupper() and place.strip().istitle()
+        return found.end() if place.isupper() or is_titled else start
+
+
+def _owns_place(sent: Span, entity: Entity) -> bool:
+    """Whether a name only tells whose city or county is meant."""
+    at = entity.start_char - sent.start_char
+    named = sent.char_span(at, at + len(entity.text))
+    if named is None or named.root.dep_ != "poss":
+        return False
+    return named.root.head.lemma_.lower() in _PLACES
 
 
 def _rank(entity: Entity) -> tuple[bool, bool, int]:
