@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Span, Token
 
-from nlp.components._syntax import find_child
+from nlp.components._syntax import find_child, find_subject
 from nlp.components.attributions.borders import join, phrase, reported_clause, trim
 from nlp.components.attributions.cues import Cue, Cues
 from nlp.components.attributions.sources import find_agent, is_passive
@@ -289,7 +289,7 @@ def _find_host(verb: Token) -> Span | None:
     if host.i == verb.i or host.pos_ not in ("VERB", "AUX"):
         return None
     if verb.dep_ not in ("parataxis", "ccomp") and not (
-        verb.dep_ == "advcl" and _has_as(verb)
+        (verb.dep_ == "advcl" and _has_as(verb)) or _is_juxtaposed(verb)
     ):
         return None
     start, end = host.left_edge.i, host.right_edge.i + 1
@@ -301,6 +301,22 @@ def _find_host(verb: Token) -> Span | None:
     elif right >= end - 1:
         end = left
     return trim(host.doc, start, end) if end - start >= _MIN_HOST else None
+
+
+def _is_juxtaposed(verb: Token) -> bool:
+    """Tell "Rents fell, the mayor said on Friday" from "rents fell, and he said so"."""
+    if verb.dep_ != "conj" or verb.i < verb.head.i:
+        return False
+    if any(
+        child.dep_ == "cc" and child.i > verb.head.i for child in verb.head.children
+    ):
+        return False
+    after = verb.doc[verb.i + 1 : verb.i + 2]
+    if not all(t.is_punct or t.pos_ == "ADP" or t.ent_type_ == "DATE" for t in after):
+        return False  # "The council voted no, the mayor said little"
+    start = verb.left_edge.i
+    subject = find_subject(verb)
+    return subject is not None and start > 0 and verb.doc[start - 1].text == ","
 
 
 _FINDERS = {

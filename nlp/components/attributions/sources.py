@@ -37,6 +37,8 @@ def is_passive(verb: Token) -> bool:
         return True
     if verb.tag_ != "VBN" or verb.dep_ not in ("acl", "advcl"):
         return False
+    if any(child.dep_ == "aux" for child in verb.lefts):
+        return False  # "though Boise has said"
     # "One aide called it a bluff", where "called" is taken for a participle.
     return sum(child.dep_ in _THINGS for child in verb.rights) < _MIN_ACTIVE
 

@@ -117,7 +117,11 @@ def _walk(context: Context, start: int, number: Token) -> int:
         elif token.tag_ == "POS" and noun >= 0:
             noun = -1  # "the state's 5.8 million residents"
         elif noun >= 0:
-            is_inside = _is_compound(context, i) or _qualifies(context, noun, i)
+            is_inside = (
+                _is_compound(context, i)
+                or _qualifies(context, noun, i)
+                or _is_model(context, noun, i)
+            )
             if not (is_inside or _goes_on(context, i, number)):
                 break
         elif not _leads_on(context, i):
@@ -127,6 +131,14 @@ def _walk(context: Context, start: int, number: Token) -> int:
 
 def _is_dated(context: Context, token: Token) -> bool:
     return context.date_over(token.idx, token.idx + 1) is not None
+
+
+def _is_model(context: Context, noun: int, i: int) -> bool:
+    """Tell the 2 of "14 Challenger 2 tanks", which belongs to a name."""
+    doc = context.doc
+    if doc[i].tag_ != "CD" or noun != i - 1 or i + 1 >= len(doc):
+        return False
+    return doc[noun].tag_ == "NNP" and doc[i + 1].tag_ in ("NN", "NNS")
 
 
 def _is_compound(context: Context, i: int) -> bool:
@@ -237,7 +249,7 @@ def _is_joined(context: Context, noun: int) -> bool:
 
 
 # Plurals that the lemmatiser knows better than a rule about "-s".
-_PEOPLES = ("ans", "crats", "inos", "ese", "ards", "ites")
+_PEOPLES = ("ans", "crats", "inos", "ese", "niards", "ites")
 _LEMMATISED = ("uses", "ves", "oes", "ae", "i", "a", "gases")
 
 # The phrase

@@ -146,8 +146,8 @@ def _follows_name(context: Context, mention: Mention) -> bool:
         return previous.tag_ not in ("CD", "PRP", "DT") or not context.has_tags
     end = mention.raw.end
     is_inside = lex.words[end][:1].isupper() and not lex.is_number(end)
-    if previous.tag_ == "NNP" and is_inside:
-        return True  # "iPhone 11 Pro cameras"
+    if previous.tag_ == "NNP" and (is_inside or (i > 1 and lex.is_number(i - 2))):
+        return True  # "iPhone 11 Pro cameras", "3 Boeing 737 jets"
     if context.has_tags:
         is_noun = previous.tag_ in ("NNP", "NNPS", "NNS", "NN", "FW", "JJ")
     else:

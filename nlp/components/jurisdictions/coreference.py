@@ -315,8 +315,10 @@ class Resolver:
             is_home = place is not None and place.kb_id == DEFAULT_COUNTRY
             return None if is_home else place
         levels = office.levels
-        if self.is_federal and office.title.split()[0].endswith("s"):
-            return None  # "State attorneys general", all of them
+        if office.title.split()[0].endswith("s") and (
+            self.is_federal or not office.is_definite
+        ):
+            return None  # "Attorneys general in 17 other states", any of them
         if self.is_federal and "country" in levels:
             levels = ("country",)
         for level in levels:

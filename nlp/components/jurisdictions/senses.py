@@ -22,8 +22,13 @@ LARGE = 100_000
 PLACE_LABELS = frozenset(("GPE", "LOC"))
 NOMINAL = frozenset(("NOUN", "PROPN", "ADJ", "NUM"))
 PERSON_TITLES = frozenset(("mr", "mrs", "ms", "dr", "sen", "senator", "rep", "judge"))
+LISTING_TITLES = frozenset(
+    ("trustees", "regents", "supervisors", "commissioners", "councilmembers", "mayors",
+     "senators", "sens", "reps", "representatives", "justices", "judges", "directors")
+)  # fmt: skip
 POSSESSIVES = frozenset(("'s ", "’s ", "' ", "’ "))
 _DATELINE = re.compile(
+    r"(?:/[A-Z][\w.’' ]{1,20}?)?"  # a second town
     r"(?:, ?[A-Z][\w.’' ]{1,20}?)?"  # state
     r"(?:,? ?[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?,?\s?"  # day
     r"(?:\([A-Za-z/ ]{2,20}\)\s?)?"  # news agency
@@ -54,7 +59,7 @@ class Senses:
         self._cursor = 0
         self._tagged = doc.has_annotation("TAG")
         self._token_starts = [token.idx for token in doc] if self._tagged else []
-        self._surnames = find_surnames(words, self._ents, cues)
+        self._surnames = find_surnames(words, self._ents, cues) | find_listed(words)
 
     def judge(self, name: Name) -> Verdict:
         """Return what the words around `name` make of it."""
@@ -313,6 +318,35 @@ def find_surnames(words: Words, ents: Sequence[Span], cues: Cues) -> set[str]:
         if j > i + 1 and words.gap(i) in (" ", ". "):
             found.add(words.lower(j - 1))
     return found
+
+
+def find_listed(words: Words) -> set[str]:
+    """Return last names of people in lists after a title: "Trustees Boone, Carver"."""
+    return {
+        name
+        for i, form in enumerate(words.forms)
+        if form[0].isupper() and form.lower() in LISTING_TITLES
+        for name in _read_listed(words, i)
+    }
+
+
+def _read_listed(words: Words, i: int) -> list[str]:
+    """Return the last names of "Trustees Boone, Carver and Diaz"; none of one name."""
+    listed: list[str] = []
+    j = i + 1
+    if words.gap(i) not in (" ", ". "):
+        return listed
+    while words.is_capital(j):
+        if words.is_joined(j) and words.is_capital(j + 1):
+            break  # "Mayors Eric Adams": whole names are read elsewhere
+        listed.append(words.lower(j))
+        if words.gap(j) == ", " and words.lower(j + 1) != "and":
+            j += 1
+        elif words.lower(j + 1) == "and":
+            j += 2
+        else:
+            break
+    return listed if len(listed) > 1 else []
 
 
 def is_dateline(text: str, name: Name) -> bool:
