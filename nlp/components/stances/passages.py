@@ -22,7 +22,7 @@ MAX_DATELINE = 90
 MAX_HOLDERS = 6  # asked about in one sentence; a list of states acts as one
 # "RENO, Nev. (Metro Wire) —": where it was written, not who acts.
 _DATELINE = re.compile(
-    r"([^\W\d_](?:[^\W\d_]|[.'’ -]){2,30})(?:, [A-Z][\w. ]{1,20})?"
+    r"([^\W\d_](?:[^\W\d_]|[.'’ /-]){2,40})(?:, [A-Z][\w. ]{1,20})?"
     r"(?:, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?(?: \([^()]{1,30}\))?"
     r" ?([—–:]|-- | - )(?= ?[\"“‘']?(.))"
 )
