@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date
@@ -20,6 +21,9 @@ from nlp.components.dates.relatives import Deictic, SoFar
 from nlp.components.dates.tense import find_direction, is_nowadays
 from nlp.schema import DateRef
 
+_MAX_DATELINE = 60
+# What follows the day in "OSLO, Jan 14 (Wire) -"
+_DATELINE_END = re.compile(r",?\s?(?:\([A-Za-z/ ]{2,20}\)\s?)?(?:—|--|\s?[–-]\s)")
 _REACH = 800  # characters back to the date that "a year earlier" is told from
 
 
@@ -55,7 +59,7 @@ def resolve_dates(doc: Doc, published: date | None) -> Iterator[DateRef]:
             published,
             previous[0] if start - previous[1] <= _REACH else None,
             previous_day[0] if start - previous_day[1] <= _REACH else None,
-            partial(_find_direction, doc, start),
+            partial(_find_direction, doc, text, start, end),
             partial(find_fiscal_month, text, start, end),
         )
         period = _resolve(form, context)
@@ -94,8 +98,18 @@ def _find_token(doc: Doc, char: int) -> Token:
     return doc[min(i, len(doc) - 1)]
 
 
-def _find_direction(doc: Doc, char: int) -> Direction:
-    return find_direction(doc, _find_token(doc, char).i)
+def _find_direction(doc: Doc, text: str, start: int, end: int) -> Direction:
+    if _is_in_dateline(text, start, end):
+        return "past"
+    return find_direction(doc, _find_token(doc, start).i)
+
+
+def _is_in_dateline(text: str, start: int, end: int) -> bool:
+    """Tell the day on which a report was written: "OSLO, Jan 14 (Wire) - Britain"."""
+    line = text.rfind("\n", max(start - _MAX_DATELINE, 0), start) + 1
+    head = text[line:start]
+    begins = (line > 0 or start <= _MAX_DATELINE) and head[:3].isupper()
+    return begins and _DATELINE_END.match(text, end) is not None
 
 
 def _is_meant(doc: Doc, start: int, end: int, form: Form) -> bool:
