@@ -43,6 +43,8 @@ def bucket() -> Iterator[str]:
         for name, value in known.items():
             patch.setenv(name, value)
         _wait_for(port)
+        # Those of another module's server, which is gone.
+        fsspec.get_filesystem_class("s3").clear_instance_cache()
         s3 = fsspec.filesystem("s3", skip_instance_cache=True)
         s3.mkdir("corpus")
         yield "s3://corpus"

@@ -6,13 +6,19 @@ from time import monotonic
 from typing import Any
 
 _LOG_EVERY = 60.0  # seconds between two lines where there is no terminal
+# What is done at each stage of a run, and to what.
+_STAGES = {
+    "plan": ("looking through", "files"),
+    "compare": ("comparing", "documents"),
+    "extract": ("extracting from", "documents"),
+}
 
 
 class Progress:
-    """Documents done, their rate and the time left, on stderr."""
+    """Files or documents done, their rate and the time left, on stderr."""
 
     def __init__(self, console: Any) -> None:
-        """Set up a bar that `start` shows.
+        """Set up a bar that the first `update` shows.
 
         Args:
             console: A `rich` console of stderr.
@@ -26,8 +32,7 @@ class Progress:
         )
 
         self._console = console
-        self._task: Any = None
-        self._total = 0
+        self._stage: str | None = None
         self._started = self._told = monotonic()
         self._bar = Progress(
             TextColumn("{task.description}"),
@@ -39,6 +44,7 @@ class Progress:
             transient=True,
             disable=not console.is_terminal,
         )
+        self._task = self._bar.add_task("", total=None, rate="")
 
     def __enter__(self) -> Progress:
         """Return the progress, whose bar goes away with the block."""
@@ -46,28 +52,27 @@ class Progress:
 
     def __exit__(self, *exc: object) -> None:
         """Take the bar away."""
-        if self._task is not None:
+        if self._stage is not None:
             self._bar.stop()
 
-    def start(self, total: int) -> None:
-        """Tell how many documents there are to do."""
-        self._total = total
-        self._started = self._told = monotonic()
-        self._task = self._bar.add_task("Documents", total=total, rate="")
-        self._bar.start()
-
-    def update(self, done: int) -> None:
-        """Tell how many of them are done."""
+    def update(self, stage: str, done: int, total: int) -> None:
+        """Tell at what stage the run is, and how much of it is done, of how much."""
+        verb, noun = _STAGES[stage]
         now = monotonic()
+        if stage != self._stage:
+            self._stage, self._started = stage, now
+            what = f"{verb} {noun}".capitalize()
+            self._bar.reset(self._task, total=total, description=what)
+            self._bar.start()
         rate = done / max(now - self._started, 1e-6)
-        shown = f"{rate:.1f} a second"
+        shown = f"{rate:,.1f} a second"
         self._bar.update(self._task, completed=done, rate=shown)
         if not self._console.is_terminal and now - self._told >= _LOG_EVERY:
             self._told = now
-            left = (self._total - done) / rate if rate else 0
+            left = format_seconds((total - done) / rate) if rate else "unknown time"
             self._console.print(
-                f"policy-claims: {done:,} of {self._total:,} documents, {shown},"
-                f" {format_seconds(left)} left",
+                f"policy-claims: {verb} {noun}: {done:,} of {total:,}, {shown},"
+                f" {left} left",
                 soft_wrap=True,
                 highlight=False,
             )

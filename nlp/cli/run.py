@@ -134,7 +134,6 @@ def _run(config: RunConfig, execution: Any, *, overwrite: bool) -> RunSummary:
             config,
             execution,
             overwrite=overwrite,
-            on_start=progress.start,
             on_progress=progress.update,
         )
 

@@ -214,7 +214,8 @@ def _connect(address: str, workers: int | None) -> Any:
         )
     except (OSError, ValueError) as err:
         raise InputError(
-            f"--ray must be the address of a running cluster, got {address!r}: {err}."
+            f"--ray must be the address of a running cluster, got {address!r}"
+            f" ({str(err).rstrip('.')})."
             " Start one with `ray start --head`, or use --ray local."
         ) from err
     return ray

@@ -7,8 +7,10 @@ not analysed again; one that is nearly the same is, and linked to the first of i
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from tempfile import TemporaryFile
 from typing import IO, Any, Literal
 
@@ -90,7 +92,7 @@ def read_links(store: Store, shard: str) -> dict[int, Link]:
 def write_links(store: Store, shards: Sequence[str]) -> None:
     """Compare all documents of a corpus, whose sketches are there, and link them.
 
-    Memory grows by some 60 bytes a document; the sketches lie in a temporary file.
+    Memory grows by some 110 bytes a document; the sketches lie in a temporary file.
 
     Args:
         store: The run's folder; gets a file of links for each shard that has some, and
@@ -101,12 +103,20 @@ def write_links(store: Store, shards: Sequence[str]) -> None:
         corpus = _Corpus(store, shards, sketches=sketches, names=names)
         links = _find_links(corpus)
         with store.write(DUPLICATES) as whole:
-            for number, shard in enumerate(shards):
-                lines = [link.to_json() for link in _describe(corpus, links, number)]
-                if lines:
-                    with store.write(name_links_file(shard)) as file:
-                        file.writelines(lines)
-                    whole.writelines(lines)
+            found = (
+                (shard, [link.to_json() for link in _describe(corpus, links, number)])
+                for number, shard in enumerate(shards)
+            )
+            for lines in store.spread(partial(_write_shard, store), found):
+                whole.writelines(lines)
+
+
+def _write_shard(store: Store, found: tuple[str, list[bytes]]) -> list[bytes]:
+    shard, lines = found
+    if lines:
+        with store.write(name_links_file(shard)) as file:
+            file.writelines(lines)
+    return lines
 
 
 class _Corpus:
@@ -116,24 +126,24 @@ class _Corpus:
         self, store: Store, shards: Sequence[str], *, sketches: Any, names: IO[bytes]
     ) -> None:
         self._names = names
-        positions, digests, short, starts = [], [], [], []
+        # Growing buffers, since pieces of the arrays would keep their sketches too.
+        columns = {name: bytearray() for name in ("position", "digest", "is_short")}
+        self._starts = array("q")
         self.ends: list[int] = []  # for each shard, of its documents among all
         total = 0
-        for shard in shards:
-            rows, called = read_sketches(store.read(name_sketches_file(shard)))
-            positions.append(rows["position"])
-            digests.append(rows["digest"])
-            short.append(rows["is_short"])
+        for data in store.spread(store.read, map(name_sketches_file, shards)):
+            rows, called = read_sketches(data)
+            for column, held in columns.items():
+                held += rows[column].tobytes()
             sketches.write(np.ascontiguousarray(rows["sketch"]).tobytes())
             for name in called:
-                starts.append(self._names.tell())
+                self._starts.append(self._names.tell())
                 self._names.write(orjson.dumps(list(name)) + b"\n")
             total += len(rows)
             self.ends.append(total)
-        self.positions = np.concatenate([np.zeros(0, np.uint32), *positions])
-        self.digests = np.concatenate([np.zeros((0, 2), np.uint64), *digests])
-        self.is_short = np.concatenate([np.zeros(0, np.bool_), *short])
-        self._starts = np.array(starts, np.int64)
+        self.positions = np.frombuffer(columns["position"], np.uint32)
+        self.digests = np.frombuffer(columns["digest"], np.uint64).reshape(-1, 2)
+        self.is_short = np.frombuffer(columns["is_short"], np.bool_)
         sketches.flush()
         self.sketches: npt.NDArray[np.uint32] = np.zeros((0, N_HASHES), np.uint32)
         if total:
@@ -142,7 +152,7 @@ class _Corpus:
 
     def name(self, index: int) -> Name:
         """Return what a document is called."""
-        self._names.seek(int(self._starts[index]))
+        self._names.seek(self._starts[index])
         return Name(*orjson.loads(self._names.readline()))
 
 

@@ -151,9 +151,9 @@ def _measure_run(inputs: Path, out: Path, *, workers: int) -> dict[str, Any]:
     peaks: dict[int, int] = {}  # the last seen peak of each worker, by process
     early: list[int] = []
 
-    def look(done: int) -> None:
+    def look(stage: str, done: int, total: int) -> None:
         peaks.update(_read_peaks())
-        if done >= _EARLY * workers and not early:
+        if stage == "extract" and done >= _EARLY * workers and not early:
             early.append(max(peaks.values(), default=0))
 
     config = RunConfig(inputs=(inputs,), out=out)

@@ -13,7 +13,13 @@ import orjson
 from nlp.corpus.duplicates import read_links
 from nlp.corpus.shards import Shard
 from nlp.corpus.stores import Store
-from nlp.corpus.tables import DOCUMENTS, count_rows, name_table_file, read_tables
+from nlp.corpus.tables import (
+    DOCUMENTS,
+    TABLES,
+    count_rows,
+    name_table_file,
+    read_tables,
+)
 from nlp.corpus.tallies import COUNTED, Tally, find_reason
 from nlp.errors import InputError
 from nlp.schema import Extraction, Failure
@@ -39,6 +45,12 @@ def name_shard_file(shard: str, format: Format) -> str:
 def name_failures_file(shard: str) -> str:
     """Return the file of a shard's failures."""
     return f"{shard}.failures.jsonl"
+
+
+def list_shard_files(shard: str) -> list[str]:
+    """Return all files a shard may have, the marks of its completion first."""
+    tables = [name_table_file(table, shard) for table in reversed(TABLES)]
+    return [f"{shard}.jsonl", *tables, name_failures_file(shard)]
 
 
 def find_shards(names: Iterable[str]) -> list[str]:

@@ -6,9 +6,10 @@ import hashlib
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from time import monotonic
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 import orjson
 
@@ -26,14 +27,14 @@ from nlp.corpus.results import (
     RECORD,
     Format,
     find_shards,
+    list_shard_files,
     name_failures_file,
     name_shard_file,
-    read_tally,
 )
 from nlp.corpus.shards import Mark, Shard, mark_file, plan_shards
 from nlp.corpus.stores import PART_SUFFIX, Store
-from nlp.corpus.tables import TABLES, load_pyarrow, name_table_file
-from nlp.corpus.tallies import Tally, sum_tallies
+from nlp.corpus.tables import load_pyarrow
+from nlp.corpus.tallies import Tally
 from nlp.corpus.worker import WorkerConfig
 from nlp.errors import ResumeError
 from nlp.ingest import Fields, find_files
@@ -87,6 +88,11 @@ class RunSummary:
         return sum(self.tally.failures.values())
 
 
+# Files are looked through, documents compared with one another, then extracted from.
+Stage = Literal["plan", "compare", "extract"]
+OnProgress = Callable[[Stage, int, int], None]
+
+
 class Executor(Protocol):
     """What maps shards over workers."""
 
@@ -104,8 +110,7 @@ def run_corpus(
     execution: Execution | None = None,
     *,
     overwrite: bool = False,
-    on_start: Callable[[int], None] = lambda total: None,
-    on_progress: Callable[[int], None] = lambda done: None,
+    on_progress: OnProgress = lambda stage, done, total: None,
 ) -> RunSummary:
     """Extract from every document of the inputs, going on where a run stopped.
 
@@ -113,8 +118,8 @@ def run_corpus(
         config: Inputs, output folder and pipeline options.
         execution: Workers and limits; by default one process of this machine.
         overwrite: Discard an earlier run in the output folder.
-        on_start: Told the number of documents still to do.
-        on_progress: Told the number of documents done so far.
+        on_progress: Told at what stage the run is, and how many of its files ("plan")
+            or documents are done, of how many.
 
     Raises:
         InputError: There is nothing to read, or the output is no folder.
@@ -126,7 +131,10 @@ def run_corpus(
     if config.format == "parquet":
         load_pyarrow()
     files = find_files(config.inputs)
-    marks = {location: mark_file(location) for location in files}
+    marks = {}
+    for number, location in enumerate(files):
+        on_progress("plan", number, len(files))
+        marks[location] = mark_file(location)
     shards = plan_shards(
         files,
         shard_size=config.shard_size,
@@ -142,15 +150,23 @@ def run_corpus(
             discard_run(store)
         names = _start_or_resume(store, fingerprint)
         if config.compare and DUPLICATES not in names:
-            _compare_documents(store, shards, names, executor)
-        done = _read_done(store, shards, names, config.format)
-        left = [shard for shard in shards if shard.index not in done]
-        on_start(sum(shard.n_documents for shard in left))
+            unsketched = _find_unsketched(shards, names)
+            _map(executor, unsketched, partial(on_progress, "compare"))
+            _link_documents(store, shards)
+        tally, left = _check_done(store, shards, config.format, executor)
         start = monotonic()
-        tally = executor.map_shards(left, on_progress)
+        tally.add(_map(executor, left, partial(on_progress, "extract")))
         seconds = monotonic() - start
         _finish(store, shards)
-    return RunSummary(tally=sum_tallies([tally, *done.values()]), seconds=seconds)
+    return RunSummary(tally=tally, seconds=seconds)
+
+
+def _map(
+    executor: Executor, shards: Sequence[Shard], on_done: Callable[[int, int], None]
+) -> Tally:
+    total = _count_documents(shards)
+    on_done(0, total)
+    return executor.map_shards(shards, lambda done: on_done(done, total))
 
 
 def _open_executor(config: RunConfig, execution: Execution) -> Any:
@@ -189,7 +205,7 @@ def _fingerprint(
         "sample": config.sample,
         "shard_size": config.shard_size,
         "shards": len(shards),
-        "documents": sum(shard.n_documents for shard in shards),
+        "documents": _count_documents(shards),
         "inputs": [
             {"path": location, "sha256": mark and mark.content}
             for location, mark in marks.items()
@@ -253,44 +269,45 @@ def _name_changes(before: Any, now: list[dict[str, str]]) -> str:
     return f"{shown} and {more} more" if more > 0 else shown
 
 
-def _compare_documents(
-    store: Store, shards: Sequence[Shard], names: set[str], executor: Executor
-) -> None:
-    """Sketch all documents, compare them, and list those that are copies."""
-    sketches = [name_sketches_file(shard.name) for shard in shards]
-    left = [
+def _count_documents(shards: Sequence[Shard]) -> int:
+    return sum(shard.n_documents for shard in shards)
+
+
+def _find_unsketched(shards: Sequence[Shard], names: set[str]) -> list[Shard]:
+    return [
         replace(shard, step="sketch")
-        for shard, name in zip(shards, sketches, strict=True)
-        if name not in names
+        for shard in shards
+        if name_sketches_file(shard.name) not in names
     ]
-    executor.map_shards(left, lambda done: None)
+
+
+def _link_documents(store: Store, shards: Sequence[Shard]) -> None:
+    """Compare all documents by their sketches, and list those that are copies."""
     write_links(store, [shard.name for shard in shards])
-    store.remove(sketches)
+    store.remove(name_sketches_file(shard.name) for shard in shards)
 
 
-def _read_done(
-    store: Store, shards: Sequence[Shard], names: set[str], format: Format
-) -> dict[int, Tally]:
-    """Count what is there; a shard that is not whole is done again."""
-    done = {}
-    for shard in shards:
-        if name_shard_file(shard.name, format) not in names:
-            continue
-        tally = read_tally(store, shard, format)
-        if tally is None:
-            logger.warning("%s is damaged; it is done again.", shard.name)
-            _discard_shard(store, shard.name, names)
-        else:
-            done[shard.index] = tally
-    return done
+def _check_done(
+    store: Store, shards: Sequence[Shard], format: Format, executor: Executor
+) -> tuple[Tally, list[Shard]]:
+    """Count what is there; a shard that is not whole is done again.
 
+    Returns:
+        The tally of the shards that are there, and those that are left to do.
+    """
 
-def _discard_shard(store: Store, shard: str, names: set[str]) -> None:
-    """Delete a shard's files, the mark of its completion first."""
-    tables = [name_table_file(table, shard) for table in reversed(TABLES)]
-    for name in (f"{shard}.jsonl", *tables, name_failures_file(shard)):
-        if name in names:
-            store.remove([name])
+    def find_present() -> set[int]:
+        names = store.names()
+        wanted = ((s.index, name_shard_file(s.name, format)) for s in shards)
+        return {index for index, name in wanted if name in names}
+
+    present = find_present()
+    checked = [replace(shards[index], step="check") for index in sorted(present)]
+    tally = executor.map_shards(checked, lambda done: None)
+    whole = find_present() if present else present
+    for index in sorted(present - whole):
+        logger.warning("%s is damaged; it is done again.", shards[index].name)
+    return tally, [shard for shard in shards if shard.index not in whole]
 
 
 def _finish(store: Store, shards: Sequence[Shard]) -> None:
@@ -299,17 +316,16 @@ def _finish(store: Store, shards: Sequence[Shard]) -> None:
     half_done = (PART_SUFFIX, name_sketches_file(""))
     store.remove(name for name in names if name.endswith(half_done))
     with store.write(FAILURES) as file:
-        for shard in shards:
-            name = name_failures_file(shard.name)
-            if name in names:
-                file.write(store.read(name))
+        failed = (name_failures_file(shard.name) for shard in shards)
+        there = (name for name in failed if name in names)
+        file.writelines(store.spread(store.read, there))
 
 
 def discard_run(store: Store) -> None:
     """Delete what a run left in a folder, and nothing else."""
     names = store.names()
     for shard in find_shards(names):
-        _discard_shard(store, shard, names)
+        store.remove(name for name in list_shard_files(shard) if name in names)
     for kind, name_file in _ASIDE.items():
         found = find_shards(name.replace(kind, ".jsonl") for name in names)
         store.remove(name for shard in found if (name := name_file(shard)) in names)

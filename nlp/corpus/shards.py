@@ -19,8 +19,9 @@ SHARD_SIZE = 256  # documents a shard in a large corpus
 _FEW_SHARDS = 16  # a small one is cut finer, so that all workers have something to do
 
 
-# Documents are compared with one another before any is analysed.
-Step = Literal["sketch", "extract"]
+# Documents are compared with one another before any is analysed; "check" counts what a
+# run before this one has left.
+Step = Literal["sketch", "check", "extract"]
 
 
 class Mark(NamedTuple):

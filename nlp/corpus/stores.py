@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import IO, Any, cast
+from typing import IO, Any, TypeVar, cast
 from uuid import uuid4
 
 from nlp.errors import InputError, OutputError, PolicyClaimsError
@@ -18,6 +20,10 @@ PART_SUFFIX = ".part"
 # An upload to these appears whole or not at all; elsewhere it is moved into place.
 _OBJECT_STORES = frozenset({"s3", "s3a", "gs", "gcs", "abfs", "az", "memory"})
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_REQUESTS = 32  # on their way at once; each takes some 50 ms, whatever it asks for
+
+Item = TypeVar("Item")
+Answer = TypeVar("Answer")
 
 
 @contextmanager
@@ -88,12 +94,31 @@ class Store:
 
     def remove(self, names: Iterable[str]) -> None:
         """Delete files, those that are gone already passed over."""
-        for name in names:
-            with self._writing():
-                try:
-                    self._fs.rm_file(self._path(name))
-                except FileNotFoundError:
-                    continue
+        for _ in self.spread(self._remove, names):
+            pass
+
+    def spread(
+        self, call: Callable[[Item], Answer], items: Iterable[Item]
+    ) -> Iterator[Answer]:
+        """Map what reads or writes here over items, in order.
+
+        Behind a URL many are asked for at once: a large run has 100,000s of files.
+        """
+        if self._is_local:
+            yield from map(call, items)
+            return
+        with ThreadPoolExecutor(_REQUESTS) as pool:
+            asked: deque[Future[Answer]] = deque()
+            for item in items:
+                asked.append(pool.submit(call, item))
+                if len(asked) > _REQUESTS:
+                    yield asked.popleft().result()
+            while asked:
+                yield asked.popleft().result()
+
+    def _remove(self, name: str) -> None:
+        with self._writing(), suppress(FileNotFoundError):
+            self._fs.rm_file(self._path(name))
 
     @contextmanager
     def write(self, name: str) -> Iterator[IO[bytes]]:

@@ -10,7 +10,13 @@ from typing import IO, Any, cast
 from spacy.language import Language
 
 from nlp.corpus.duplicates import Link, name_sketches_file, read_links
-from nlp.corpus.results import Format, name_failures_file, name_shard_file
+from nlp.corpus.results import (
+    Format,
+    list_shard_files,
+    name_failures_file,
+    name_shard_file,
+    read_tally,
+)
 from nlp.corpus.shards import Shard, Slice, fail_document, has_changed, read_slice
 from nlp.corpus.sketches import write_sketches
 from nlp.corpus.stores import Store
@@ -73,7 +79,7 @@ def run_shard(
     known: Mapping[int, Failure] | None = None,
     tell: Tell = lambda step, position, document: None,
 ) -> Tally:
-    """Publish one shard; its file is its own completion mark.
+    """Publish one shard, whose file is its own completion mark; or an earlier step.
 
     Args:
         shard: What to read.
@@ -90,6 +96,8 @@ def run_shard(
     if shard.step == "sketch":
         _write_sketches(shard, store, known or {}, tell)
         return Tally()
+    if shard.step == "check":
+        return _check(shard, store, format)
     links = read_links(store, shard.name)
     work = _Work(shard, nlp, known or {}, links, tell)
     if format == "jsonl":
@@ -103,6 +111,15 @@ def run_shard(
         spool.seek(0)
         write_tables(store, shard.name, spool, work.positions)
     return tally
+
+
+def _check(shard: Shard, store: Store, format: Format) -> Tally:
+    """Count what is in a shard's files; delete those of one that is not whole."""
+    tally = read_tally(store, shard, format)
+    if tally is None:
+        for name in list_shard_files(shard.name):  # the mark first
+            store.remove([name])
+    return tally or Tally()
 
 
 class _Work:

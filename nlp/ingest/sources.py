@@ -10,6 +10,7 @@ import sys
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BufferedReader
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -21,6 +22,8 @@ MAX_BYTES = 512 * 2**20
 _COMPRESSED = (".gz", ".zst")
 _URL = re.compile(r"([a-z][a-z0-9+.-]+)(?:::|://)", re.IGNORECASE)
 _MAGIC = re.compile(r"[*?\[]")
+# Of S3; of Google's, Azure's and others; of Hugging Face.
+_TAGS = ("ETag", "etag", "blob_id")
 _EXTRAS = {"s3": "s3", "s3a": "s3", "gs": "gcs", "gcs": "gcs", "hf": "hf"}
 
 
@@ -64,12 +67,12 @@ def split_location(location: str) -> tuple[Any, str]:
         extra = _EXTRAS.get(scheme)
         remedy = f"Install policy-claims[{extra}]" if extra else f"Install it ({err})"
         raise InputError(
-            f"input must be of a file system that is installed, got {location!r}."
+            f"location must be of a file system that is installed, got {location!r}."
             f" {remedy.rstrip('.')}."
         ) from err
     except ValueError as err:
         raise InputError(
-            f"input must be a path or a URL that fsspec knows, got {location!r}."
+            f"location must be a path or a URL that fsspec knows, got {location!r}."
             " Check its scheme, such as s3:// or gs://."
         ) from err
     return fs, str(path)
@@ -149,12 +152,25 @@ def hash_input(location: str) -> str:
     with reading(location):
         fs, path = split_location(location)
         if is_url(location):
-            return str(fs.ukey(path))
+            return _tag(fs, path)
         digest = hashlib.sha256()
         with open(location, "rb") as file:
             while block := file.read(1 << 20):
                 digest.update(block)
     return digest.hexdigest()
+
+
+def _tag(fs: Any, path: str) -> str:
+    """Return what a file system knows a content by, whoever asks.
+
+    The whole of what it tells differs between a file that was listed with its folder,
+    as where a run is planned, and one that was asked for alone, as by a worker.
+    """
+    info = fs.info(path)
+    for name in _TAGS:
+        if info.get(name):
+            return f"{name} {info[name]}, {info.get('size')} bytes"
+    return str(fs.ukey(path))
 
 
 @contextmanager
@@ -170,8 +186,9 @@ def open_raw(location: str) -> Iterator[BinaryIO]:
                 yield file
             return
         fs, path = split_location(location)
-        with fs.open(path, "rb") as file:
-            yield file
+        # Not all of what fsspec opens can read a line of limited length.
+        with fs.open(path, "rb") as file, BufferedReader(file) as buffered:
+            yield cast(BinaryIO, buffered)
 
 
 @contextmanager

@@ -34,8 +34,8 @@ def test_a_node_that_is_lost_loses_nothing(
     cluster.wait_for_nodes()
     lost: list[Any] = []
 
-    def lose(done: int) -> None:
-        if done >= 24 and not lost:
+    def lose(stage: str, done: int, total: int) -> None:
+        if stage == "extract" and done >= 24 and not lost:
             lost.append(node)
             cluster.remove_node(node, allow_graceful=False)
 
@@ -70,12 +70,13 @@ def test_what_no_worker_can_mend_is_told_here(
 ) -> None:
     path, out = write_rows("One."), tmp_path / "out"
 
-    def block(total: int) -> None:
-        (out / "00000-of-00001.jsonl").mkdir()
+    def block(stage: str, done: int, total: int) -> None:
+        if stage == "extract":
+            (out / "00000-of-00001.jsonl").mkdir(exist_ok=True)
 
     with pytest.raises(PolicyClaimsError, match="output folder must be writable"):
         run_corpus(
-            make_config(path, out), Execution(ray=cluster.address), on_start=block
+            make_config(path, out), Execution(ray=cluster.address), on_progress=block
         )
 
 

@@ -88,8 +88,8 @@ def test_a_worker_killed_from_outside_loses_nothing(
     config, out = make_config(path, tmp_path / "out"), tmp_path / "out"
     killed: list[int] = []
 
-    def kill(done: int) -> None:
-        if done >= 8 * len(killed) + 4 and len(killed) < 3:
+    def kill(stage: str, done: int, total: int) -> None:
+        if stage == "extract" and done >= 8 * len(killed) + 4 and len(killed) < 3:
             me = Path(f"/proc/{os.getpid()}/task")
             pids = [p for t in me.glob("*/children") for p in t.read_text().split()]
             killed.append(min(map(int, pids)))
@@ -208,7 +208,9 @@ def test_an_output_without_room_or_rights_is_one_clear_line(
 def test_an_input_that_vanishes_or_changes_during_the_run_is_told(
     inputs: Path, tmp_path: Path
 ) -> None:
-    def disturb(total: int) -> None:
+    def disturb(stage: str, done: int, total: int) -> None:
+        if stage != "extract" or not (inputs / "a0.txt").exists():
+            return
         (inputs / "a0.txt").unlink()
         (inputs / "a1.txt").write_text("Boise voted again.", encoding="utf-8")
         rows = inputs / "rows.jsonl"
@@ -216,7 +218,7 @@ def test_an_input_that_vanishes_or_changes_during_the_run_is_told(
         os.utime(inputs / "a2.txt")  # the same content
 
     out = tmp_path / "out"
-    summary = run_corpus(make_config(inputs, out), on_start=disturb)
+    summary = run_corpus(make_config(inputs, out), on_progress=disturb)
     assert summary.tally.documents == 1
     reason = "ingest: input must stay as it was when the run was planned"
     assert summary.tally.failures == {reason: 5}
@@ -232,8 +234,8 @@ def test_an_input_that_changes_while_it_is_read_counts_for_no_version(
     path, out = write_rows(*SLOW), tmp_path / "out"
     texts = path.read_bytes()
 
-    def disturb(done: int) -> None:
-        if done >= 5:
+    def disturb(stage: str, done: int, total: int) -> None:
+        if stage == "extract" and done >= 5:
             path.write_bytes(texts.replace(b"Council", b"Senate "))
 
     config = make_config(path, out, shard_size=len(SLOW))

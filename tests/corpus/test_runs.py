@@ -198,3 +198,17 @@ def test_run_into_an_object_store_gives_the_same_bytes(
     expected.pop(".lock")
     assert found == expected
     assert list(read_extractions(url)) == list(read_extractions(tmp_path / "out"))
+
+
+@pytest.mark.usefixtures("light_worker")
+def test_run_reads_what_lies_in_a_bucket(
+    inputs: Path, tmp_path: Path, bucket: str
+) -> None:
+    fs = fsspec.filesystem("s3", skip_instance_cache=True)
+    fs.put(f"{inputs}/", f"{bucket}/in/", recursive=True)
+    config = make_config(f"{bucket}/in", tmp_path / "out")
+    summary = run_corpus(config)
+    assert summary.tally.documents == len(ARTICLES)
+    before = read_all(tmp_path / "out")
+    run_corpus(config)
+    assert read_all(tmp_path / "out") == before

@@ -79,13 +79,15 @@ def test_documents_are_read_from_s3(bucket: str) -> None:
     s3 = fsspec.filesystem("s3")
     s3.pipe(f"{bucket}/news/a.txt", SENTENCE.encode())
     s3.pipe(f"{bucket}/news/rows.jsonl.zst", zstd.compress(ROWS.encode()))
+    s3.pipe(f"{bucket}/news/z.jsonl", ROWS.encode())
     items = read_all(f"{bucket}/news")
-    assert [getattr(item, "text", item) for item in items] == [SENTENCE] * 4
+    assert [getattr(item, "text", item) for item in items] == [SENTENCE] * 7
     assert items[0].source == "s3://corpus/news/a.txt"
     assert len(read_all(f"{bucket}/news/*.zst")) == 3
-    assert hash_input(f"{bucket}/news/a.txt") != hash_input(
-        f"{bucket}/news/rows.jsonl.zst"
-    )
+    first, second = map(hash_input, (f"{bucket}/news/a.txt", items[1].source or ""))
+    assert first != second
+    s3.invalidate_cache()  # of the listing; as in another process
+    assert hash_input(f"{bucket}/news/a.txt") == first
 
 
 def test_an_object_that_is_not_there_is_reported(bucket: str) -> None:
@@ -99,7 +101,7 @@ def test_an_object_that_is_not_there_is_reported(bucket: str) -> None:
 @pytest.mark.parametrize(
     ("location", "error"),
     [
-        ("nosuch://a.txt", "input must be a path or a URL that fsspec knows"),
+        ("nosuch://a.txt", "location must be a path or a URL that fsspec knows"),
         ("memory://nothing/a.txt", "input must be an existing file or folder"),
         ("memory://nothing/*.txt", "pattern must find documents"),
     ],
