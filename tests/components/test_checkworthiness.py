@@ -262,3 +262,23 @@ def test_importing_the_component_imports_nothing_heavy() -> None:
         "sys.exit(heavy & set(sys.modules) != before)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_screen_settles_only_what_the_encoder_sees_alike(
+    model: CheckworthinessModel,
+) -> None:
+    sents = WORTH_CHECKING + NOT_WORTH_CHECKING
+    screened, read = model.score(sents), model.score(sents, screened=False)
+    assert (screened != read).any()
+    assert abs(screened - read).max() < 0.1
+
+
+@pytest.mark.parametrize("name", ["screen.npz", "screen.txt"])
+def test_damaged_screen_is_refused(tmp_path: Path, name: str) -> None:
+    from nlp.components.checkworthiness.screening import Screen
+
+    for file in ("screen.npz", "screen.txt"):
+        shutil.copy(find_model("checkworthiness") / file, tmp_path / file)
+    (tmp_path / name).write_bytes(b"nothing")
+    with pytest.raises(ModelError, match="screen must"):
+        Screen(tmp_path)

@@ -29,7 +29,7 @@ _STRAIGHT = str.maketrans(
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _STARTS = frozenset('?!:."')  # a capital after these says nothing
 # What an encoder reads for a class, so that a sentence stays one to it.
-_STAND_INS = {
+STAND_INS = {
     "NAME": "smith",
     "NUM": "12",
     "MONEY": "$ 12",
@@ -186,5 +186,10 @@ def write_plain(text: str, common: Collection[str]) -> str:
         text: One sentence.
         common: The words of `count_common_words`.
     """
-    words = [_STAND_INS.get(token, token) for token in split_tokens(text, common)]
+    return write_tokens(split_tokens(text, common))
+
+
+def write_tokens(tokens: Iterable[str]) -> str:
+    """Write what `split_tokens` returned of a sentence for an encoder."""
+    words = [STAND_INS.get(token, token) for token in tokens]
     return _CLITIC.sub(r"\1", " ".join(words))

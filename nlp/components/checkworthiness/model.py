@@ -9,7 +9,13 @@ import numpy as np
 import numpy.typing as npt
 
 from nlp.classifier import PairClassifier
-from nlp.components.checkworthiness.features import write_plain
+from nlp.components.checkworthiness.features import split_tokens, write_tokens
+from nlp.components.checkworthiness.screening import (
+    SCREEN_FILE,
+    WORDS_FILE,
+    Screen,
+    read_borders,
+)
 from nlp.errors import ModelError
 
 Scores = npt.NDArray[np.float64]
@@ -19,7 +25,7 @@ COMMON_FILE = "common.txt"  # words written small as a rule, one a line
 
 
 class CheckworthinessModel:
-    """A small encoder over `write_plain`."""
+    """A small encoder over `write_plain`, and a screen before it if there is one."""
 
     def __init__(self, folder: str | Path) -> None:
         """Load a model folder after checking its files against their sha256.
@@ -42,20 +48,36 @@ class CheckworthinessModel:
             )
         words = (self.folder / COMMON_FILE).read_text(encoding="utf-8")
         self._common = frozenset(words.split())
+        self._screen: Screen | None = None
+        if {SCREEN_FILE, WORDS_FILE} <= self._classifier.config["files"].keys():
+            self._screen = Screen(self.folder)
+            self._low, self._high = read_borders(self._classifier.config)
 
-    def score(self, sents: Sequence[str]) -> Scores:
+    def score(self, sents: Sequence[str], *, screened: bool = True) -> Scores:
         """Score sentences for check-worthiness.
 
         Args:
             sents: Raw sentences, of any length, empty ones too.
+            screened: Let the screen settle what is plain; else the encoder reads all.
 
         Returns:
             float64 of shape (n_sents,) in [0, 1]; 0.5 and over is check-worthy. A
             sentence's score does not depend on the others.
         """
         scores = np.zeros(len(sents))
-        told = [i for i, sent in enumerate(sents) if any(map(str.isalpha, sent))]
-        if told:
-            texts = [(write_plain(sents[i], self._common),) for i in told]
-            scores[told] = self._classifier.predict_proba(texts)[:, 1]
+        screen = self._screen if screened else None
+        doubtful: dict[int, str] = {}
+        for at, sent in enumerate(sents):
+            if not any(map(str.isalpha, sent)):
+                continue
+            tokens = split_tokens(sent, self._common)
+            plain = None if screen is None else screen.score(tokens)
+            if plain is None or self._low <= plain <= self._high:
+                doubtful[at] = write_tokens(tokens)
+            else:
+                scores[at] = plain
+        if doubtful:
+            texts = [(text,) for text in doubtful.values()]
+            found = self._classifier.predict_proba(texts)
+            scores[list(doubtful)] = found[:, 1]
         return scores

@@ -145,7 +145,7 @@ def fit_encoder(
     torch.manual_seed(config.seed)
     base = _find_base(config.base)
     tokenizer = AutoTokenizer.from_pretrained(base)
-    model = SentenceEncoder(_read_encoder(base, config.layers)).train()
+    model = SentenceEncoder(read_encoder(base, config.layers)).train()
     head = list(model.output.parameters())
     groups = [
         {"params": list(model.encoder.parameters()), "peak": config.learning_rate},
@@ -177,7 +177,8 @@ def _find_base(base: str) -> Path:
     return find_base(base)
 
 
-def _read_encoder(base: Path, n_layers: int) -> Any:
+def read_encoder(base: Path, n_layers: int) -> Any:
+    """Return the lower layers of a base; random ones where it has no weights."""
     if (base / "model.safetensors").is_file():
         encoder = AutoModel.from_pretrained(
             base, add_pooling_layer=False, dtype=torch.float32
