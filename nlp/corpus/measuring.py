@@ -26,7 +26,7 @@ from nlp.schema import Document
 
 SAMPLES = Path(__file__).resolve().parents[2] / "corpora" / "samples"
 LENGTHS = (1_000, 10_000, 100_000, 2_000_000)  # characters
-_EARLY = 1_000  # documents after which memory should be what it stays
+EARLY = 1_000  # documents after which memory should be what it stays
 _CHECKED = 200  # documents at most that the runner's own cost is measured on
 _LENGTH_TOTAL = 200_000  # characters a length is measured on, at least one document
 _WORDS = (60, 250, 900)  # of a document: least, most common, most
@@ -54,12 +54,20 @@ _SYLLABLES = [
 ]
 
 
-def measure_corpus(n_documents: int, folder: Path) -> dict[str, Any]:
+def measure_corpus(
+    n_documents: int,
+    folder: Path,
+    *,
+    pipeline: str = "accurate",
+    n_alone: int | None = None,
+) -> dict[str, Any]:
     """Run over a corpus with one and two workers.
 
     Args:
         n_documents: Documents to make.
         folder: Where to put corpus and results; a few gigabytes for 20,000 documents.
+        pipeline: Name of the pipeline, as `nlp.pipeline.load` takes it.
+        n_alone: Documents that the one worker gets, drawn over all; by default all.
 
     Returns:
         Plain JSON types: words a second, memory of a worker in MB, speed-up, the
@@ -67,13 +75,16 @@ def measure_corpus(n_documents: int, folder: Path) -> dict[str, Any]:
     """
     inputs = folder / "in"
     write_corpus(inputs, n_documents)
-    runs = [_measure_run(inputs, folder / f"out{n}", workers=n) for n in (1, 2)]
-    nlp = load()
+    config = RunConfig(inputs=(inputs,), out=folder, options={"model": pipeline})
+    alone = replace(config, out=folder / "out1", sample=n_alone)
+    runs = [
+        _measure_run(alone, workers=1),
+        _measure_run(replace(config, out=folder / "out2"), workers=2),
+    ]
+    nlp = load(pipeline)
     speeds = [run["words_per_second"] for run in runs]
     return {
-        "documents": runs[0].pop("documents"),
-        "words": runs[0].pop("words"),
-        "failures": runs[0].pop("failures"),
+        "pipeline": pipeline,
         "runs": runs,
         "speed_up": round(speeds[1] / speeds[0], 3),
         "runner_share": round(measure_runner(nlp, inputs, folder / "share"), 4),
@@ -147,16 +158,15 @@ def _vary(text: str, chance: random.Random) -> str:
     return text
 
 
-def _measure_run(inputs: Path, out: Path, *, workers: int) -> dict[str, Any]:
+def _measure_run(config: RunConfig, *, workers: int) -> dict[str, Any]:
     peaks: dict[int, int] = {}  # the last seen peak of each worker, by process
     early: list[int] = []
 
     def look(stage: str, done: int, total: int) -> None:
         peaks.update(_read_peaks())
-        if stage == "extract" and done >= _EARLY * workers and not early:
+        if stage == "extract" and done >= EARLY * workers and not early:
             early.append(max(peaks.values(), default=0))
 
-    config = RunConfig(inputs=(inputs,), out=out)
     summary = run_corpus(config, Execution(workers=workers), on_progress=look)
     late = max(peaks.values(), default=0)
     return {

@@ -24,7 +24,7 @@ from nlp.corpus.tables import write_tables
 from nlp.corpus.tallies import Tally
 from nlp.errors import PolicyClaimsError
 from nlp.extraction import annotate, build_extraction, describe_pipeline
-from nlp.schema import Document, Extraction, Failure
+from nlp.schema import Document, Extraction, Failure, PipelineInfo
 
 # Told what happens next to the document at a position of the shard ("read", "extract")
 # or that it is "done", and the document once it is read.
@@ -41,8 +41,17 @@ class WorkerConfig:
     timeout: float | None = None  # seconds a document
 
 
-def process_document(nlp: Language, document: Document) -> Extraction | Failure:
-    """Extract from one document; whatever goes wrong in it is a `Failure`."""
+def process_document(
+    nlp: Language, document: Document, pipeline: PipelineInfo
+) -> Extraction | Failure:
+    """Extract from one document; whatever goes wrong in it is a `Failure`.
+
+    Args:
+        nlp: The pipeline.
+        document: A repaired document.
+        pipeline: What `describe_pipeline` tells of `nlp`, which takes as long as a
+            short document.
+    """
     stage = ""
 
     def note(name: str) -> None:
@@ -52,7 +61,7 @@ def process_document(nlp: Language, document: Document) -> Extraction | Failure:
     try:
         doc = annotate(nlp, document, on_stage=note)
         note("records")
-        return build_extraction(doc, describe_pipeline(nlp))
+        return build_extraction(doc, pipeline)
     except Exception as err:  # a bad document must not end the run
         error = str(err) if isinstance(err, PolicyClaimsError) else repr(err)
         return Failure(id=document.id, source=document.source, stage=stage, error=error)
@@ -66,8 +75,12 @@ def process_documents(
     One at a time: batches are no faster on a CPU, and like this a limit of time and
     memory holds for a document, and no document's numbers depend on its neighbours.
     """
+    pipeline = describe_pipeline(nlp)
     for item in documents:
-        yield process_document(nlp, item) if isinstance(item, Document) else item
+        if isinstance(item, Document):
+            yield process_document(nlp, item, pipeline)
+        else:
+            yield item
 
 
 def run_shard(
@@ -135,6 +148,7 @@ class _Work:
     ) -> None:
         self.shard = shard
         self.nlp = nlp
+        self.pipeline = describe_pipeline(nlp)
         self.known = known
         self.links = links
         self.tell = tell
@@ -183,7 +197,7 @@ class _Work:
                     tally.near_copies += 1
                     item = link.mark(item)
                 self.tell("extract", position, item)
-                result = process_document(self.nlp, item)
+                result = process_document(self.nlp, item, self.pipeline)
             else:
                 result = item
             if isinstance(result, Failure):

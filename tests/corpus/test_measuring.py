@@ -27,7 +27,8 @@ def test_a_corpus_is_varied_and_always_the_same(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("light_worker")
 def test_runs_are_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def load() -> Language:
+    def load(model: str) -> Language:
+        assert model == "fast"
         nlp = spacy.blank("en")
         nlp.add_pipe("figures")
         return nlp
@@ -35,9 +36,9 @@ def test_runs_are_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(measuring, "load", load)
     monkeypatch.setattr(measuring, "LENGTHS", (1_000, 5_000))
     monkeypatch.setattr(measuring, "_LENGTH_TOTAL", 10_000)
-    found = measuring.measure_corpus(20, tmp_path)
-    assert found["documents"] == 20
-    assert found["failures"] == 0
+    found = measuring.measure_corpus(20, tmp_path, pipeline="fast", n_alone=10)
+    assert [run["documents"] for run in found["runs"]] == [10, 20]
+    assert [run["failures"] for run in found["runs"]] == [0, 0]
     assert [run["workers"] for run in found["runs"]] == [1, 2]
     assert all(run["worker_mb"][1] > 20 for run in found["runs"])
     assert found["speed_up"] > 0

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
 from spacy.strings import get_string_id
 
 from nlp.lexicons import read_lexicon
@@ -46,11 +44,10 @@ class Cues:
     light_verbs: frozenset[str] = frozenset()
 
     @cached_property
-    def hashes(self) -> NDArray[np.uint64]:
+    def hashes(self) -> frozenset[int]:
         """The hashes of all forms in any of spaCy's string stores."""
         forms = {"according", "per", *self.verbs, *self.nouns, *self.adjectives}
-        hashes = [get_string_id(form) for form in sorted(forms)]
-        return np.array(hashes, dtype=np.uint64)
+        return frozenset(map(get_string_id, forms))
 
 
 def inflect_verb(verb: str) -> Iterator[str]:

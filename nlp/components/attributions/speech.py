@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 
-import numpy as np
 from spacy.tokens import Doc, Span, Token
 
 from nlp.annotations import read_text
@@ -350,8 +349,9 @@ def find_said(doc: Doc, cues: Cues) -> list[Said]:
 
 def find_words(doc: Doc, cues: Cues) -> list[Token]:
     """Return the tokens of `doc` that may be cues."""
-    found = np.flatnonzero(np.isin(doc.to_array("LOWER"), cues.hashes))
-    return [doc[int(index)] for index in found]
+    hashes = cues.hashes
+    words = doc.to_array("LOWER").tolist()
+    return [doc[index] for index, word in enumerate(words) if word in hashes]
 
 
 def _negate(cue: Token, source: Span, kind: str) -> str:

@@ -10,8 +10,9 @@ of a grid.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from math import exp, log, log10
 
 from nlp.components.jurisdictions.index import Place
@@ -20,6 +21,7 @@ N_ROUNDS = 4
 FAMOUS = 5.3  # power of ten: cities that most readers know
 CELL = 0.6  # degrees; neighbours are in the same or a touching cell
 DEFAULT_COUNTRY = "US"
+_MOST_PLACES = 50_000  # whose priors and neighbours are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,15 +127,14 @@ class Readings:
     def _update(self, reading: Reading) -> None:
         scores = []
         total = sum(self._countries.values())
+        strength, cells = reading.strength, self._cells
         for place, chance in zip(reading.places, reading.chances, strict=True):
-            own = (
-                reading.strength * chance**WEIGHTS.sharp
-            )  # a reading must not vote for itself
+            own = strength * chance**WEIGHTS.sharp  # it must not vote for itself
             region = max(self.regions.get(place.region, 0.0) - own, 0.0)
             country = max(self._countries.get(place.country, 0.0) - own, 0.0)
             near = 0.0
-            if place.lat is not None and place.level in ("city", "county"):
-                around = sum(self._cells.get(cell, 0.0) for cell in _around(place))
+            if cells and place.lat is not None and place.level in ("city", "county"):
+                around = sum([cells[cell] for cell in _around(place) if cell in cells])
                 near = max(around - own, 0.0)
             scores.append(
                 self._prior(place)
@@ -145,6 +146,7 @@ class Readings:
         reading.chances = _softmax(scores)
 
 
+@lru_cache(maxsize=_MOST_PLACES)
 def score_prior(place: Place) -> float:
     """Return the log-odds of a place before the document is read."""
     if place.level == "city":
@@ -164,11 +166,14 @@ def _cell(place: Place) -> tuple[int, int]:
     return int((place.lat or 0.0) // CELL), int((place.lon or 0.0) // CELL)
 
 
-def _around(place: Place) -> Iterator[tuple[int, int]]:
+@lru_cache(maxsize=_MOST_PLACES)
+def _around(place: Place) -> tuple[tuple[int, int], ...]:
     row, column = _cell(place)
-    for i in (row - 1, row, row + 1):
-        for j in (column - 1, column, column + 1):
-            yield i, j
+    return tuple(
+        (i, j)
+        for i in (row - 1, row, row + 1)
+        for j in (column - 1, column, column + 1)
+    )
 
 
 def _softmax(scores: list[float]) -> list[float]:
