@@ -46,6 +46,25 @@ def evaluate_gold(
     _print_scores(score_gold(load(), gold, split))
 
 
+@evaluate_app.command("calibration")
+def evaluate_calibration(
+    gold: Annotated[
+        Path, typer.Option(help="JSON Lines of passages; by default corpora/gold.")
+    ] = _PASSAGES,
+    split: Annotated[str | None, typer.Option(help="Only dev, or only test.")] = None,
+) -> None:
+    """Show how often records are right that say how sure they are."""
+    from nlp.pipeline import load
+    from nlp.training.scoring.confidence import calibration_error, score_confidence
+
+    for name, bins in score_confidence(load(), gold, split).items():
+        print(f"{name}: calibration error {calibration_error(bins):.3f}")
+        print(f"  {'says':>6} {'right':>6} {'records':>8}")
+        for one in bins:
+            bar = "#" * round(20 * one.right)
+            print(f"  {one.confidence:6.3f} {one.right:6.3f} {one.n_records:8} {bar}")
+
+
 @evaluate_app.command("claims")
 def evaluate_claims(
     gold: Annotated[

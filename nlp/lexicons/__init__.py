@@ -33,5 +33,5 @@ def read_toml(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as err:
         raise InputError(f"lexicon must be a readable file, got {path}.") from err
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as err:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as err:
         raise InputError(f"lexicon must be TOML in UTF-8, got {path}: {err}.") from err

@@ -84,7 +84,7 @@ def score_gold(
         InputError: The file cannot be read or a row breaks the form.
     """
     passages = read_passages(gold_path, split)
-    documents = (_build_document(passage) for passage in passages)
+    documents = (build_document(passage) for passage in passages)
     total: dict[str, Score] = {}
     extractions = extract_documents(nlp, documents)
     for passage, extraction in zip(passages, extractions, strict=True):
@@ -93,7 +93,8 @@ def score_gold(
     return total
 
 
-def _build_document(passage: Passage) -> Document:
+def build_document(passage: Passage) -> Document:
+    """Return a passage as it stands, since its labels point at its characters."""
     return Document(
         id=passage.id,
         text=passage.text,
@@ -284,7 +285,7 @@ def _holds(gold: GoldStance, found: Stance) -> bool:
     return n_shared(gold.holder, found.holder) > 0
 
 
-def _first_of_each(stances: Iterable[Stance], *, with_issue: bool) -> list[Stance]:
+def first_of_each(stances: Iterable[Stance], *, with_issue: bool) -> list[Stance]:
     """Return one stance a holder, position and, if asked, issue; governments only."""
     first: dict[object, Stance] = {}
     for stance in stances:
@@ -295,22 +296,26 @@ def _first_of_each(stances: Iterable[Stance], *, with_issue: bool) -> list[Stanc
     return list(first.values())
 
 
-def _score_stances(gold: Sequence[GoldStance], stances: Sequence[Stance]) -> Scores:
-    def is_right(one: GoldStance, other: Stance) -> bool:
-        if other.issue is None or not _holds(one, other):
-            return False
-        found = Direction(issue=other.issue, position=other.position)
-        return found in one.directions
+def is_right_stance(one: GoldStance, other: Stance) -> bool:
+    """Whether holder, issue and position are those of a gold stance."""
+    if other.issue is None or not _holds(one, other):
+        return False
+    return Direction(issue=other.issue, position=other.position) in one.directions
 
+
+def _score_stances(gold: Sequence[GoldStance], stances: Sequence[Stance]) -> Scores:
     def is_right_way(one: GoldStance, other: Stance) -> bool:
         positions = {direction.position for direction in one.directions}
         return _holds(one, other) and other.position in positions
 
-    yield "stances", _count(gold, _first_of_each(stances, with_issue=True), is_right)
+    yield (
+        "stances",
+        _count(gold, first_of_each(stances, with_issue=True), is_right_stance),
+    )
     # The required one of two that differ by issue stands for both.
     ranked = sorted(gold, key=lambda one: one.optional)
     once = {(one.holder.jurisdiction, one.position): one for one in reversed(ranked)}
-    found = _first_of_each(stances, with_issue=False)
+    found = first_of_each(stances, with_issue=False)
     yield "stances, any issue", _count(list(once.values()), found, is_right_way)
 
 
