@@ -17,7 +17,7 @@ Floats = npt.NDArray[np.float32]
 Forward = Callable[[Model[Any, Any], Any, bool], tuple[Any, Callable[[Any], Any]]]
 
 _ROWS = 1_024  # tokens at a time; what they need fits a processor's cache
-_MOST_WORDS = 20_000  # embeddings kept; 8 MB
+_MOST_WORDS = 20_000  # embeddings kept between batches; 8 MB
 _EPSILON = 1e-8  # of thinc's layer normalisation
 
 
@@ -122,6 +122,8 @@ class WindowEncoder:
         with self._lock, on_one_thread():
             if not self._is_current():
                 self._read_weights()
+            elif len(self._places) > _MOST_WORDS:
+                self._clear()
             rows = [self._embed(doc) for doc in docs]
             table, layers = self._table, self._layers
         with on_one_thread():
@@ -157,6 +159,9 @@ class WindowEncoder:
         chance = np.random.default_rng(0)
         odd = chance.integers(2**63, size=len(self._columns), dtype=np.uint64)
         self._factors = odd * np.uint64(2) + np.uint64(1)
+        self._clear()
+
+    def _clear(self) -> None:
         self._places = {}
         # The first row is the zeros between documents.
         self._table = np.zeros((1_024, self._mix.width), dtype=np.float32)

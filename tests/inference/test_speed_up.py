@@ -70,6 +70,22 @@ def test_annotations_are_spacys_own(pipelines: tuple[Language, Language]) -> Non
     assert any(doc.ents for doc in fast.pipe(TEXTS))
 
 
+def test_words_are_forgotten_when_they_are_many(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    usual, fast = load_both()
+    monkeypatch.setattr("nlp.inference.encoders._MOST_WORDS", 5)
+    for text in TEXTS * 2:
+        assert list_annotations(fast(text)) == list_annotations(usual(text))
+    encoder: Any = next(
+        node._func
+        for node in find_model(fast, "tok2vec").walk()
+        if hasattr(node._func, "_places")
+    )
+    longest = max(len(set(text.split())) for text in TEXTS)
+    assert len(encoder._places) < 5 + 3 * longest
+
+
 def test_one_text_is_read_as_in_a_batch(pipelines: tuple[Language, Language]) -> None:
     _, fast = pipelines
     for piped, text in zip(fast.pipe(TEXTS), TEXTS, strict=True):
