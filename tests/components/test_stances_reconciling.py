@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import permutations
+
 import pytest
 from spacy.language import Language
 
+from nlp.annotations import get_records
 from nlp.components.stances.reconciling import reconcile
 from nlp.schema import Holder, Position, Stance, TextSpan
 
@@ -85,3 +88,19 @@ def test_claims_refer_to_the_stance_from_every_passage_of_it(nlp: Language) -> N
     assert len(marked) == 2
     pointing = [c for c in doc._.claims if bans[0]["id"] in c["stances"]]
     assert len(pointing) == 2
+
+
+def test_order_of_paragraphs_changes_no_stance(nlp: Language) -> None:
+    parts = [
+        "Mobile voted to add night buses on six lines.",
+        "The county’s courts heard 1,100 cases in June.",
+        "Nevada has no levy on wages.",
+    ]
+    found = set()
+    for order in permutations(parts):
+        stances = get_records(nlp("\n\n".join(order)), Stance)
+        found.add(
+            tuple(sorted((s.holder.text, s.position, s.confidence) for s in stances))
+        )
+    assert len(found) == 1
+    assert any(position == "support" for _, position, _ in next(iter(found)))

@@ -324,7 +324,7 @@ class Judge:
 
 
 class _Nearby:
-    """What else is asked and found in the sentences around a question."""
+    """What else is asked and found in the passage around a question."""
 
     def __init__(
         self,
@@ -332,6 +332,7 @@ class _Nearby:
         questions: Iterable[Question],
         findings: Iterable[Finding],
     ) -> None:
+        self._passages = passages
         self._asked: dict[int, list[Question]] = {}
         for question in questions:
             self._asked.setdefault(question.sent, []).append(question)
@@ -341,7 +342,7 @@ class _Nearby:
         }
 
     def _around(self, question: Question) -> Iterator[Question]:
-        for sent in _beside(question):
+        for sent in self._passages.beside(question.sent):
             yield from self._asked.get(sent, ())
 
     def issues(self, question: Question) -> set[str]:
@@ -359,9 +360,6 @@ class _Nearby:
     def acts(self, question: Question) -> bool:
         """Whether a rule found an act of the same government."""
         return any(
-            (question.government, sent) in self._acting for sent in _beside(question)
+            (question.government, sent) in self._acting
+            for sent in self._passages.beside(question.sent)
         )
-
-
-def _beside(question: Question) -> range:
-    return range(question.sent - 1, question.sent + 2)

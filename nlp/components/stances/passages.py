@@ -91,6 +91,11 @@ class Passages:
             end = last if last - start <= MAX_CHARS else end
         return start, end
 
+    def beside(self, sent: int) -> range:
+        """Return the numbers of the sentences that `window` takes in."""
+        start, end = self.window(sent)
+        return range(self.sent_at(start), self.sent_at(end - 1) + 1)
+
     def _fit(self, wanted: int, start: int, end: int, kept: int) -> int:
         return wanted if end - wanted <= MAX_CHARS else kept
 
