@@ -104,3 +104,17 @@ def test_order_of_paragraphs_changes_no_stance(nlp: Language) -> None:
         )
     assert len(found) == 1
     assert any(position == "support" for _, position, _ in next(iter(found)))
+
+
+def list_holders(nlp: Language, text: str) -> list[str]:
+    return [stance.holder.name for stance in get_records(nlp(text), Stance)]
+
+
+def test_governments_in_a_list_take_the_same_side(nlp: Language) -> None:
+    text = "Three states — Iowa, Idaho, and Maine — sued to block the tariffs."
+    assert list_holders(nlp, text) == ["Iowa", "Idaho", "Maine"]
+
+
+def test_state_that_tells_where_a_town_lies_takes_no_side(nlp: Language) -> None:
+    text = "Elko, Nevada, sued to block the tariffs."
+    assert list_holders(nlp, text) == ["Elko"]

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
+from nlp.annotations import read_text
 from nlp.schema import Entity
 
 DASHES = frozenset("-‐‑–")
+
+
+def locates(text: str, place: Entity, region: Entity) -> bool:
+    """Tell whether a name only says where the place before it lies: "Reno, Nevada"."""
+    if place.jurisdiction is None or region.jurisdiction is None:
+        return False
+    if text[place.end_char : region.start_char] != ", ":
+        return False
+    return region.jurisdiction.code in place.jurisdiction.parents
 
 
 class Governments:
@@ -32,8 +43,20 @@ class Governments:
                 elif entity.label == "ORG":
                     self._bodiless.add(at)
                 at += 1
+        self._settle_regions(read_text(doc), starts)
         for found in self._at.values():
             found.sort(key=lambda row: -row[0].end_char + row[0].start_char)
+
+    def _settle_regions(self, text: str, starts: dict[int, int]) -> None:
+        """Let "Nevada" in "Reno, Nevada, sued" stand for the town that acts."""
+        for place, region in pairwise(self._entities):
+            start = starts.get(region.start_char)
+            if start is None or not locates(text, place, region):
+                continue
+            for at in range(start, len(self.doc)):
+                if self.doc[at].idx >= region.end_char:
+                    break
+                self._at[at] = [(place, starts.get(place.start_char, start))]
 
     def __bool__(self) -> bool:
         """Whether there is any."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +20,7 @@ from nlp.components.stances.detection import Policy
 from nlp.components.stances.findings import Finding
 from nlp.components.stances.passages import Passages, Question
 from nlp.components.stances.sureness import Sureness, Surroundings, describe
+from nlp.components.stances.surrounding import Surrounding
 from nlp.components.stances.topics import Topics
 from nlp.schema import Entity, ModelInfo, Position
 
@@ -72,12 +73,14 @@ class Candidate:
         opinion: The answer.
         features: What tells how sure the answer is, see `describe`.
         by_words: The same before the encoder is asked.
+        listed: Where the list of governments begins that the holder stands in.
     """
 
     question: Question
     opinion: Opinion
     features: Mapping[str, float]
     by_words: Mapping[str, float]
+    listed: int
 
     @property
     def position(self) -> Position:
@@ -246,29 +249,52 @@ class Judge:
             findings: What the rules found.
         """
         every = list(questions)
-        nearby = _Nearby(passages, every, findings)
-        told = self._ask_words(passages, [(q.holder, q.issue, q.sent) for q in every])
-        worth = []
-        for question, opinion in zip(every, told, strict=True):
-            if opinion is None or max(opinion.probabilities[:2]) < WORTH:
-                continue
-            about = self._look_around(passages, question, nearby)
-            by_words = describe(opinion.probabilities, opinion.sign, about)
-            if self._is_worth_asking(question, by_words):
-                worth.append((question, about, by_words))
-        opinions = self.ask(passages, [(q.holder, q.issue, q.sent) for q, *_ in worth])
+        nearby = Surrounding(passages, every, findings)
+        asked = self._choose(passages, every, nearby)
+        opinions = self.ask(passages, [(q.holder, q.issue, q.sent) for q, *_ in asked])
         return [
             Candidate(
                 question,
                 opinion,
                 describe(opinion.probabilities, opinion.sign, about),
                 by_words,
+                passages.list_start(question.holder),
             )
             for (question, about, by_words), opinion in zip(
-                worth, opinions, strict=True
+                asked, opinions, strict=True
             )
             if opinion is not None
         ]
+
+    def _choose(
+        self, passages: Passages, questions: Sequence[Question], nearby: Surrounding
+    ) -> list[tuple[Question, Surroundings, Mapping[str, float]]]:
+        """Return the questions worth the encoder's time, with what stands around them.
+
+        Of governments in one list all are asked about, or none.
+        """
+        told = self._ask_words(
+            passages, [(q.holder, q.issue, q.sent) for q in questions]
+        )
+        chosen: dict[int, tuple[Question, Surroundings, Mapping[str, float]]] = {}
+        left: dict[int, tuple[Question, Opinion]] = {}
+        for at, (question, opinion) in enumerate(zip(questions, told, strict=True)):
+            if opinion is None:
+                continue
+            left[at] = question, opinion
+            if max(opinion.probabilities[:2]) < WORTH:
+                continue
+            about = self._look_around(passages, question, nearby)
+            by_words = describe(opinion.probabilities, opinion.sign, about)
+            if self._is_worth_asking(question, by_words):
+                chosen[at] = question, about, by_words
+        lists = {_read_list(passages, question) for question, *_ in chosen.values()}
+        for at, (question, opinion) in left.items():
+            if at not in chosen and _read_list(passages, question) in lists:
+                about = self._look_around(passages, question, nearby)
+                by_words = describe(opinion.probabilities, opinion.sign, about)
+                chosen[at] = question, about, by_words
+        return [chosen[at] for at in sorted(chosen)]
 
     def _is_worth_asking(
         self, question: Question, by_words: Mapping[str, float]
@@ -280,7 +306,7 @@ class Judge:
         return self._worth.score(by_words) >= self._worth.threshold
 
     def _look_around(
-        self, passages: Passages, question: Question, nearby: _Nearby
+        self, passages: Passages, question: Question, nearby: Surrounding
     ) -> Surroundings:
         passage = passages.mask(question.holder, question.issue, question.sent)
         return Surroundings(
@@ -307,59 +333,42 @@ class Judge:
     def add(
         self, candidates: Iterable[Candidate]
     ) -> list[tuple[Question, Position, float]]:
-        """Return the questions that the answer is sure to, each with it."""
+        """Return the questions that the answer is sure to, each with it.
+
+        Governments in one list do the same, so the surest of them tells for all of whom
+        nothing else is read.
+        """
+        scored = [self._score(candidate) for candidate in candidates]
+        leaders: dict[tuple[int, str, int], tuple[Position, float]] = {}
+        for one, position, likely in scored:
+            key = one.listed, one.question.issue, one.question.sent
+            if likely is not None and likely > leaders.get(key, (position, 0.0))[1]:
+                leaders[key] = position, likely
         found = []
-        for candidate in candidates:
-            settings = self._settings[candidate.question.issue]
-            position, likely = candidate.opinion.found
-            least = settings.add
-            if self._sureness is not None and settings.is_learnt:
-                likely = self._sureness.score(candidate.features)
-                least = self._sureness.threshold
-            elif candidate.opinion.is_none and self._threshold is None:
-                continue
-            if likely >= self._or_threshold(least):
-                found.append((candidate.question, position, round(likely, 3)))
+        for one, position, likely in scored:
+            key = one.listed, one.question.issue, one.question.sent
+            if likely is None and key in leaders:
+                leader = leaders[key]
+                if one.opinion.is_none or position == leader[0]:
+                    position, likely = leader
+            if likely is not None:
+                found.append((one.question, position, round(likely, 3)))
         return found
 
+    def _score(self, candidate: Candidate) -> tuple[Candidate, Position, float | None]:
+        """Return position and how sure it is, None where that is too little."""
+        settings = self._settings[candidate.question.issue]
+        position, likely = candidate.opinion.found
+        least = settings.add
+        if self._sureness is not None and settings.is_learnt:
+            likely = self._sureness.score(candidate.features)
+            least = self._sureness.threshold
+        elif candidate.opinion.is_none and self._threshold is None:
+            return candidate, position, None
+        sure = likely >= self._or_threshold(least)
+        return candidate, position, likely if sure else None
 
-class _Nearby:
-    """What else is asked and found in the passage around a question."""
 
-    def __init__(
-        self,
-        passages: Passages,
-        questions: Iterable[Question],
-        findings: Iterable[Finding],
-    ) -> None:
-        self._passages = passages
-        self._asked: dict[int, list[Question]] = {}
-        for question in questions:
-            self._asked.setdefault(question.sent, []).append(question)
-        self._acting = {
-            (finding.actor.government, passages.sent_at(finding.anchor.idx))
-            for finding in findings
-        }
-
-    def _around(self, question: Question) -> Iterator[Question]:
-        for sent in self._passages.beside(question.sent):
-            yield from self._asked.get(sent, ())
-
-    def issues(self, question: Question) -> set[str]:
-        """Return the issues that terms raise of the same government."""
-        return {
-            other.issue
-            for other in self._around(question)
-            if other.words is not None and other.government == question.government
-        }
-
-    def governments(self, question: Question) -> set[str]:
-        """Return the governments that are asked about."""
-        return {other.government for other in self._around(question)}
-
-    def acts(self, question: Question) -> bool:
-        """Whether a rule found an act of the same government."""
-        return any(
-            (question.government, sent) in self._acting
-            for sent in self._passages.beside(question.sent)
-        )
+def _read_list(passages: Passages, question: Question) -> tuple[int, str, int]:
+    """Tell the questions that are the same but for the member of a list."""
+    return passages.list_start(question.holder), question.issue, question.sent

@@ -11,6 +11,7 @@ from operator import attrgetter
 from spacy.tokens import Doc, Span
 
 from nlp.components.stances.detection import Policy
+from nlp.components.stances.governments import locates
 from nlp.components.stances.hints import Hint
 from nlp.components.stances.masking import Mark, find_marks, mask_passage
 from nlp.components.stances.topics import Topics
@@ -26,6 +27,7 @@ _DATELINE = re.compile(
     r"(?:, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?(?: \([^()]{1,30}\))?"
     r" ?([—–:]|-- | - )(?= ?[\"“‘']?(.))"
 )
+_JOINT = re.compile(r",\s+(?:and\s+|or\s+)?|\s+(?:and|or|&)\s+")
 # "Missouri's largest city": another government, which the name does not stand for.
 _PLACES = frozenset(
     {"borough", "capital", "city", "county", "suburb", "town", "village"}
@@ -182,6 +184,29 @@ class Passages:
                     if (question.government, issue, sent) not in seen:
                         yield question
 
+    def list_start(self, holder: Entity) -> int:
+        """Return where a list of governments of one level begins: "Iowa and Ohio".
+
+        Returns:
+            Offset of its first member, the holder's own where it stands in no list.
+        """
+        at = bisect_right(self._mention_starts, holder.start_char) - 1
+        first = holder
+        for entity in reversed(self._entities[:at]):
+            if entity.end_char > first.start_char or entity.jurisdiction is None:
+                continue
+            if not self._is_listed(entity, first):
+                break
+            first = entity
+        return first.start_char
+
+    def _is_listed(self, one: Entity, other: Entity) -> bool:
+        if one.jurisdiction is None or other.jurisdiction is None:
+            return False
+        same_level = one.jurisdiction.level == other.jurisdiction.level
+        joint = self._text[one.end_char : other.start_char]
+        return same_level and _JOINT.fullmatch(joint) is not None
+
     def count_holders(self, sent: int) -> int:
         """Return how many governments a sentence names."""
         return len(self._holders(sent))
@@ -193,11 +218,14 @@ class Passages:
         last = bisect_right(self._mention_starts, span.end_char - 1)
         dateline = self._find_dateline(span.start_char)
         found: dict[str, Entity] = {}
+        before: Entity | None = None
         for entity in self._entities[first:last]:
             jurisdiction = entity.jurisdiction
             if jurisdiction is None or entity.label == "NORP":
                 continue
-            if entity.end_char <= dateline or _owns_place(span, entity):
+            is_region = before is not None and locates(self._text, before, entity)
+            before = entity
+            if is_region or entity.end_char <= dateline or _owns_place(span, entity):
                 continue
             known = found.get(jurisdiction.name)
             if known is None or _rank(entity) < _rank(known):
