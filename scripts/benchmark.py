@@ -151,14 +151,15 @@ def measure(documents: list[Document], *, rounds: int) -> dict[str, Any]:
         "bare spaCy, numpy's products": load_bare(NumpyOps(use_blis=False)),
     }
 
-    def extract() -> None:
-        for extraction in extract_documents(full, documents):
+    def extract(nlp: Language) -> None:
+        for extraction in extract_documents(nlp, documents):
             extraction.to_json()
 
     calls: dict[str, Callable[[], Any]] = {
         name: partial(parse, nlp, texts) for name, nlp in bare.items()
     }
-    calls["full extraction"] = extract
+    calls["full extraction"] = partial(extract, full)
+    calls["full extraction, fast"] = partial(extract, load("fast"))
     with on_one_thread():
         for call in calls.values():
             call()

@@ -28,7 +28,6 @@ SAMPLES = Path(__file__).resolve().parents[2] / "corpora" / "samples"
 LENGTHS = (1_000, 10_000, 100_000, 2_000_000)  # characters
 EARLY = 1_000  # documents after which memory should be what it stays
 _CHECKED = 200  # documents at most that the runner's own cost is measured on
-_LENGTH_TOTAL = 200_000  # characters a length is measured on, at least one document
 _WORDS = (60, 250, 900)  # of a document: least, most common, most
 _NUMBER = re.compile(r"\d+")
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{3,}\b")
@@ -228,21 +227,33 @@ def measure_runner(nlp: Language, inputs: Path, out: Path) -> float:
 
 
 def measure_lengths(nlp: Language) -> dict[str, float]:
-    """Return milliseconds of CPU for 1,000 words, by characters of a document."""
-    paragraphs = _read_paragraphs()
+    """Return milliseconds of CPU for 1,000 words, by characters of a document.
+
+    The same paragraphs are cut into documents of each length, so that what comes again
+    does so as often in short ones as in long ones.
+    """
+    chance = random.Random(0)
+    parts = list(_compose(_read_paragraphs(), max(LENGTHS) // 5, chance))
     costs = {}
     for length in LENGTHS:
-        chance = random.Random(length)
-        documents = []
-        for _ in range(max(1, _LENGTH_TOTAL // length)):
-            text = "\n\n".join(_compose(paragraphs, length // 5, chance))
-            documents.append(build_document(text[:length]))
+        documents = [build_document(text) for text in _join_up(parts, length)]
         n_words = sum(len(document.text.split()) for document in documents)
-        seconds = []
-        for _ in range(2 if length <= _LENGTH_TOTAL else 1):
-            start = process_time()
-            for extraction in extract_documents(nlp, documents, batch_size=1):
-                extraction.to_json()
-            seconds.append(process_time() - start)
-        costs[str(length)] = round(min(seconds) * 1e6 / n_words, 2)
+        start = process_time()
+        for extraction in extract_documents(nlp, documents, batch_size=1):
+            extraction.to_json()
+        costs[str(length)] = round((process_time() - start) * 1e6 / n_words, 2)
     return costs
+
+
+def _join_up(parts: Sequence[str], length: int) -> Iterator[str]:
+    """Yield texts of at least so many characters, the last one maybe shorter."""
+    held: list[str] = []
+    n_held = 0
+    for part in parts:
+        held.append(part)
+        n_held += len(part)
+        if n_held >= length:
+            yield "\n\n".join(held)
+            held, n_held = [], 0
+    if held:
+        yield "\n\n".join(held)

@@ -13,6 +13,7 @@ _SAMPLE = 20_000  # characters; the language of a document shows in its first pa
 _MIN_WORDS = 25
 _MIN_ENGLISH = 0.12  # of the words; running English has 0.3 to 0.5 of them
 _WORD = re.compile(r"[^\W\d_]+")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _SCRIPTS = {
     "ARABIC": "ar",
     "CJK": "zh",
@@ -28,9 +29,13 @@ _SCRIPTS = {
 
 
 @lru_cache(maxsize=1)
-def _stop_words() -> dict[str, frozenset[str]]:
-    lists = read_lexicon("languages")["stop_words"]
-    return {code: frozenset(words.split()) for code, words in lists.items()}
+def _stop_words() -> dict[str, list[str]]:
+    """Return the languages in which a word is a stop word."""
+    found: dict[str, list[str]] = {}
+    for code, words in read_lexicon("languages")["stop_words"].items():
+        for word in set(words.split()):
+            found.setdefault(word, []).append(code)
+    return found
 
 
 def guess_language(text: str) -> str | None:
@@ -50,11 +55,12 @@ def guess_language(text: str) -> str | None:
     words = [word.lower() for word in _WORD.findall(sample)]
     if len(words) < _MIN_WORDS:
         return None
-    counts = Counter(words)
-    shares = {
-        code: sum(counts[word] for word in stops) / len(words)
-        for code, stops in _stop_words().items()
-    }
+    totals = dict.fromkeys(read_lexicon("languages")["stop_words"], 0)
+    stops = _stop_words()
+    for word, count in Counter(words).items():
+        for code in stops.get(word, ()):
+            totals[code] += count
+    shares = {code: total / len(words) for code, total in totals.items()}
     best = max(shares, key=lambda code: shares[code])
     if best != "en" and shares[best] < max(_MIN_ENGLISH, 1.5 * shares["en"]):
         best = "en" if shares["en"] >= _MIN_ENGLISH else ""
@@ -62,7 +68,7 @@ def guess_language(text: str) -> str | None:
 
 
 def _guess_by_script(sample: str) -> str | None:
-    if sample.isascii():
+    if len(_NOT_ASCII.findall(sample)) <= _MIN_WORDS:
         return None
     letters = [char for char in sample if char.isalpha() and not char.isascii()]
     n_ascii = sum(char.isascii() and char.isalpha() for char in sample)

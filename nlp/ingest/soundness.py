@@ -13,6 +13,7 @@ _SAMPLE = 20_000  # characters; what ails a document shows in its first pages
 _MIN_WORDS = 50  # fewer tell nothing
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _TOKEN = re.compile(r"\S+")
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 _MIN_LETTERS = 0.6  # of what is no space; prose has 0.9, a table of figures 0.3
 _MIN_IN_SENTENCES = 0.3  # of the words; of a list or table nearly none
@@ -93,8 +94,8 @@ def _share_garbled(sample: str) -> float:
 
 
 def _is_prose(sample: str, n_words: int) -> bool:
-    solid = "".join(sample.split())
-    if sum(map(str.isalpha, solid)) < _MIN_LETTERS * len(solid):
+    n_solid = sum(map(len, sample.split()))
+    if sum(map(len, _LETTERS.findall(sample))) < _MIN_LETTERS * n_solid:
         return False
     inside = sum(len(_WORD.findall(found[0])) for found in _SENTENCE.finditer(sample))
     return inside >= _MIN_IN_SENTENCES * n_words

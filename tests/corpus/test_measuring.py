@@ -35,7 +35,6 @@ def test_runs_are_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
     monkeypatch.setattr(measuring, "load", load)
     monkeypatch.setattr(measuring, "LENGTHS", (1_000, 5_000))
-    monkeypatch.setattr(measuring, "_LENGTH_TOTAL", 10_000)
     found = measuring.measure_corpus(20, tmp_path, pipeline="fast", n_alone=10)
     assert [run["documents"] for run in found["runs"]] == [10, 20]
     assert [run["failures"] for run in found["runs"]] == [0, 0]
