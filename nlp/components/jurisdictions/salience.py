@@ -18,6 +18,7 @@ RECENT = 0.5  # added to the one named last
 WHOLE = {"state": 0.1, "country": 0.3}
 N_SENTENCES = 4  # in which "its" may find what it stands for
 IMPLIED = 0.4  # a city also calls its state to mind
+_FEW = 2  # states named later, of which the first may be meant before
 DEFAULT_COUNTRY = "US"  # what 'federal' means where no country is in sight
 
 
@@ -146,13 +147,16 @@ class Salience:
         return None
 
     def _find_later(self, level: str) -> Place | None:
-        """Return what most of the later mentions of a level name.
+        """Return what a level's first later mention names.
 
         An audit that compares its own state, unnamed, with three others is of none.
         """
         named = self._later[level]
-        kb_id, n_mentions = named.most_common(1)[0]
-        return self._places[kb_id] if 2 * n_mentions > named.total() else None
+        most = max(named.values())
+        has_rivals = len(named) > _FEW and 2 * most <= named.total()
+        if level == "state" and has_rivals:
+            return None
+        return self._places[next(iter(named))]
 
     def _weigh(self, level: str, code: str) -> float:
         last = self._latest.get(level)
