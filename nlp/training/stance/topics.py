@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
@@ -43,7 +44,10 @@ def fit_topics(
     features = vectorizer.fit_transform(texts)
     gold = np.array([[issue in found for issue in issues] for found in told])
     model = OneVsRestClassifier(LogisticRegression(C=20.0, max_iter=300))
-    model.fit(features, gold.astype(int))
+    with warnings.catch_warnings():
+        # An issue of all passages, or the only one, gets no weights: see below.
+        warnings.filterwarnings("ignore", "Label .* is present in all training")
+        model.fit(features, gold.astype(int))
     weights, bias = _read_weights(model, gold)
     words = vectorizer.get_feature_names_out().tolist()
 
