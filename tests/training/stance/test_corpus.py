@@ -17,7 +17,7 @@ from nlp.schema import Instrument, Status
 from nlp.training.stance.rows import SPLITS, read_stance_rows
 
 CORPUS = Path(__file__).parents[3] / "corpora" / "stance"
-FILES = [CORPUS / f"{split}.jsonl" for split in SPLITS]
+FILES = [CORPUS / f"{name}.jsonl" for name in (*SPLITS, "train_next")]
 WORDS = re.compile(r"\w+")
 SHINGLE, N_PERMUTATIONS, TOO_NEAR = 3, 64, 0.5
 
