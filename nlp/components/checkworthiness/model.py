@@ -17,6 +17,7 @@ from nlp.components.checkworthiness.screening import (
     read_borders,
 )
 from nlp.errors import ModelError
+from nlp.inference.threads import on_one_thread
 
 Scores = npt.NDArray[np.float64]
 
@@ -67,15 +68,16 @@ class CheckworthinessModel:
         scores = np.zeros(len(sents))
         screen = self._screen if screened else None
         doubtful: dict[int, str] = {}
-        for at, sent in enumerate(sents):
-            if not any(map(str.isalpha, sent)):
-                continue
-            tokens = split_tokens(sent, self._common)
-            plain = None if screen is None else screen.score(tokens)
-            if plain is None or self._low <= plain <= self._high:
-                doubtful[at] = write_tokens(tokens)
-            else:
-                scores[at] = plain
+        with on_one_thread():
+            for at, sent in enumerate(sents):
+                if not any(map(str.isalpha, sent)):
+                    continue
+                tokens = split_tokens(sent, self._common)
+                plain = None if screen is None else screen.score(tokens)
+                if plain is None or self._low <= plain <= self._high:
+                    doubtful[at] = write_tokens(tokens)
+                else:
+                    scores[at] = plain
         if doubtful:
             texts = [(text,) for text in doubtful.values()]
             found = self._classifier.predict_proba(texts)
