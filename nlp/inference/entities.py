@@ -13,6 +13,7 @@ from thinc.api import Model
 
 from nlp.inference.encoders import Floats, read_param
 from nlp.inference.threads import on_one_thread
+from nlp.inference.transitions import take_over
 
 Ints = npt.NDArray[np.intp]
 Found = list[tuple[int, int, str]]  # first token, token after the last, label
@@ -29,22 +30,8 @@ class BatchedEntityRecognizer(EntityRecognizer):  # type: ignore[misc]  # no stu
     @classmethod
     def take_over(cls, given: EntityRecognizer) -> BatchedEntityRecognizer:
         """Return one with the model, labels and settings of `given`."""
-        settings = {
-            key: value
-            for key, value in given.cfg.items()
-            if key not in ("moves", "min_action_freq", "learn_tokens")
-        }
-        made = cls(
-            given.vocab,
-            given.model,
-            given.name,
-            given.moves,
-            scorer=given.scorer,
-            **settings,
-        )
-        made.cfg["moves"] = given.cfg["moves"]  # what is saved of it
-        made.set_error_handler(given.get_error_handler())
-        return made
+        without = frozenset({"moves", "min_action_freq", "learn_tokens"})
+        return take_over(cls, given, without=without)
 
     def predict(self, docs: Sequence[Doc] | Doc) -> Any:
         """Find entities, or leave it to spaCy where something is unusual."""

@@ -20,6 +20,7 @@ from thinc.api import Model
 
 from nlp.inference.encoders import Floats, read_param
 from nlp.inference.threads import on_one_thread
+from nlp.inference.transitions import take_over
 
 _ROWS = 4_096  # tokens whose products are kept at a time; 16 MB
 _FEWEST = 2  # sentences side by side; with less of them spaCy's own way is as fast
@@ -41,18 +42,7 @@ class BatchedDependencyParser(DependencyParser):  # type: ignore[misc]  # no stu
     @classmethod
     def take_over(cls, given: DependencyParser) -> BatchedDependencyParser:
         """Return one with the model, labels and settings of `given`."""
-        settings = {key: value for key, value in given.cfg.items() if key != "moves"}
-        made = cls(
-            given.vocab,
-            given.model,
-            given.name,
-            given.moves,
-            scorer=given.scorer,
-            **settings,
-        )
-        made.cfg["moves"] = given.cfg["moves"]  # what is saved of it
-        made.set_error_handler(given.get_error_handler())
-        return made
+        return take_over(cls, given, without=frozenset({"moves"}))
 
     def predict(self, docs: Sequence[Doc] | Doc) -> Any:
         """Find heads and labels, or leave it to spaCy where something is unusual."""

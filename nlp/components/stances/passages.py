@@ -192,9 +192,10 @@ class Passages:
         """
         at = bisect_right(self._mention_starts, holder.start_char) - 1
         first = holder
-        for entity in reversed(self._entities[:at]):
-            if entity.end_char > first.start_char or entity.jurisdiction is None:
-                continue
+        for before in range(at - 1, -1, -1):
+            entity = self._entities[before]
+            if entity.end_char > first.start_char:
+                continue  # a wider mention: "the city of Reno"
             if not self._is_listed(entity, first):
                 break
             first = entity
