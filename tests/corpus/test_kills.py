@@ -91,8 +91,8 @@ def test_workers_killed_at_random_moments_change_nothing(
         out = tmp_path / f"out{number}"
         process = start_run(inputs, out, 2)
         while process.poll() is None:
-            # Over all of an undisturbed run: killed sooner than it has loaded each time,
-            # a worker could never do anything.
+            # Over all of an undisturbed run: a worker that is killed each time before
+            # it has loaded can do nothing.
             time.sleep(chance.uniform(0.5, seconds))
             workers = find_children(process.pid) if process.poll() is None else []
             if workers:
